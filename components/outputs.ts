@@ -1,0 +1,48 @@
+import type * as pulumi from "@pulumi/pulumi";
+import type { EnvironmentName } from "./environment-config";
+import type { DeploymentGate } from "./github/repository-governance";
+import type { TerraformBackend } from "./state/s3-state-backend";
+
+/** Version of the outputs' form; it rises when an output goes away or changes its type. */
+export const outputsContractVersion = 1;
+
+/** What an environment has in AWS. */
+export interface AwsOutputs {
+  readonly accountId: string;
+  readonly region: string;
+  /** Present when the environment keeps its state in S3. */
+  readonly state?: {
+    readonly bucketName: pulumi.Output<string>;
+    readonly bucketArn: pulumi.Output<string>;
+    /** Address for `pulumi login`. */
+    readonly backendUrl: pulumi.Output<string>;
+    readonly terraformBackend: TerraformBackend;
+  };
+  /** Present when the environment has roles for GitHub Actions. */
+  readonly identity?: {
+    readonly oidcProviderArn: pulumi.Output<string>;
+    readonly previewRoleArn: pulumi.Output<string>;
+    readonly writeRoleArn: pulumi.Output<string>;
+  };
+}
+
+/** What an environment's stack governs in the repository. */
+export interface GithubOutputs {
+  readonly repository: string;
+  /** `public`, `private` or `internal`: private ones need a plan that enforces the gate. */
+  readonly visibility: pulumi.Output<string>;
+  readonly environment: pulumi.Output<string>;
+  /** The approval before a deployment, as configured. */
+  readonly gate: DeploymentGate;
+  readonly deploymentBranchPatterns: readonly string[];
+  readonly protectedBranches: readonly string[];
+}
+
+/** The outputs of an environment's stack, for people, for CI and for other projects. A vendor is there when its part is. */
+export interface EnvironmentOutputs {
+  readonly contractVersion: typeof outputsContractVersion;
+  readonly organization: string;
+  readonly environment: EnvironmentName;
+  readonly aws?: AwsOutputs;
+  readonly github?: GithubOutputs;
+}
