@@ -1,0 +1,57 @@
+import { randomUUID } from "node:crypto";
+import { mkdir, open, rename, rm } from "node:fs/promises";
+import { dirname } from "node:path";
+import { errorCode, fileFault } from "./file-fault";
+
+const UNSUPPORTED: ReadonlySet<string> = new Set(["EISDIR", "EPERM", "EACCES", "EINVAL", "ENOTSUP"]);
+
+/**
+ * Replaces a file's contents as a whole: a temporary file in the same directory is written, synced and renamed, so that
+ * a reader, or a crash at any moment, sees the old contents or the new ones.
+ *
+ * `FileHandle.writeFile` goes on after a short write and so meets the error of a full disk; write-file-atomic 7 ignores
+ * how much was written, and would put a truncated file in place.
+ */
+export async function writeFileDurably(file: string, text: string, mode = 0o644): Promise<void> {
+  const temporary = `${file}.${randomUUID()}.tmp`;
+  try {
+    const handle = await openInDirectory(temporary, mode);
+    try {
+      await handle.writeFile(text);
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+    await rename(temporary, file);
+    await syncDirectory(file);
+  } catch (cause) {
+    await rm(temporary, { force: true }).catch(() => undefined);
+    throw fileFault("write", file, cause);
+  }
+}
+
+/** Makes the name of a file last: a file that was synced is still lost with a directory entry that was not. */
+export async function syncDirectory(file: string): Promise<void> {
+  try {
+    const handle = await open(dirname(file), "r");
+    try {
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+  } catch (cause) {
+    // Some systems and file systems know no sync of directories.
+    if (!UNSUPPORTED.has(errorCode(cause) ?? "")) throw cause;
+  }
+}
+
+/** Directories are there almost always: they are made only when opening fails for want of them. */
+async function openInDirectory(file: string, mode: number) {
+  try {
+    return await open(file, "wx", mode);
+  } catch (cause) {
+    if (errorCode(cause) !== "ENOENT") throw cause;
+    await mkdir(dirname(file), { recursive: true });
+    return await open(file, "wx", mode);
+  }
+}

@@ -1,0 +1,12 @@
+/** A failure of an engine operation: printed as `error: <message>` on standard error, then the command ends with `exitCode`. */
+export class EngineError extends Error {
+  override readonly name = "EngineError";
+
+  constructor(
+    message: string,
+    readonly exitCode = 1,
+    options?: { cause?: unknown },
+  ) {
+    super(message, options);
+  }
+}
