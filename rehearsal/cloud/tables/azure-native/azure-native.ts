@@ -1,0 +1,41 @@
+import { flag, list, text } from "../../schema/property-schema";
+import type { VendorTable } from "../table";
+import { azureInherited, azureScopeOf, type AzureScope } from "./azure-scope";
+import { vault } from "./key-vault";
+import { userAssignedIdentity } from "./managed-identity";
+import { resourceGroup } from "./resource-group";
+import { roleAssignment } from "./role-assignment";
+
+/** Azure, by its resource manager. */
+export const azureNative: VendorTable<AzureScope> = {
+  name: "azure-native",
+  version: "3.28.0",
+  fileFor: () => "a file of rehearsal/cloud/tables/azure-native/, and list it in azure-native.ts",
+  config: {
+    auxiliaryTenantIds: list(text()),
+    clientCertificatePassword: text({ secret: true }),
+    clientCertificatePath: text(),
+    clientId: text(),
+    clientSecret: text({ secret: true }),
+    disableInstanceDiscovery: flag(),
+    disablePulumiPartnerId: flag(),
+    environment: text(),
+    location: text(),
+    metadataHost: text(),
+    msiEndpoint: text(),
+    oidcRequestToken: text({ secret: true }),
+    oidcRequestUrl: text(),
+    oidcToken: text({ secret: true }),
+    oidcTokenFilePath: text(),
+    partnerId: text(),
+    subscriptionId: text(),
+    tenantId: text(),
+    useDefaultAzureCredential: flag(),
+    useMsi: flag(),
+    useOidc: flag(),
+  },
+  scopeOf: azureScopeOf,
+  inherit: azureInherited,
+  resources: [resourceGroup, vault, userAssignedIdentity, roleAssignment],
+  functions: [],
+};

@@ -1,0 +1,8 @@
+import { aws } from "./aws/aws";
+import { azureNative } from "./azure-native/azure-native";
+import { github } from "./github/github";
+import { random } from "./random/random";
+import type { VendorTable } from "./table";
+
+/** Every vendor that the simulated cloud knows. */
+export const VENDORS: readonly VendorTable[] = [aws, azureNative, github, random];
