@@ -1,0 +1,54 @@
+import type { OutputMap } from "@pulumi/pulumi/automation";
+import { runOperation, type OperationReport } from "../stack/run-operation";
+import type { EnvironmentName } from "../stack/stack-for-branch";
+import { withStack, type VerbDeps, type VerbOptions } from "./verb";
+
+/** How a rehearsal ended. */
+export type RehearseResult =
+  | {
+      readonly kind: "rehearsed";
+      readonly environment: EnvironmentName;
+      /** Preview, update and second preview, in this order. */
+      readonly reports: readonly OperationReport[];
+      /** Secrets in clear: mask them before they are printed. */
+      readonly outputs: OutputMap;
+      /** Where state lives. */
+      readonly statePlace: string;
+    }
+  | {
+      readonly kind: "failed";
+      readonly environment: EnvironmentName;
+      /** The operation that failed. */
+      readonly report: OperationReport;
+    }
+  | {
+      readonly kind: "unsettled";
+      readonly environment: EnvironmentName;
+      /** The second preview, which has changes although nothing was changed since the update. */
+      readonly report: OperationReport;
+    };
+
+export interface RehearseOptions extends VerbOptions {
+  /** Is told how each operation ended, as soon as it has. */
+  readonly reported: (report: OperationReport) => void;
+}
+
+/**
+ * Rehearses an environment: previews it, brings it up, and previews it again, which must find no changes. A branch that
+ * deploys nowhere rehearses dev.
+ */
+export function rehearse(deps: VerbDeps, options: RehearseOptions): Promise<RehearseResult> {
+  const needs = { absent: "create", fallback: "dev" } as const;
+  return withStack(deps, options, needs, async ({ environment, session, stack }) => {
+    const reports: OperationReport[] = [];
+    for (const operation of ["preview", "up", "preview"] as const) {
+      const report = await runOperation(stack, operation, deps);
+      options.reported(report);
+      if (report.result !== "succeeded") return { kind: "failed", environment, report };
+      reports.push(report);
+    }
+    const last = reports.at(-1);
+    if (last?.changed) return { kind: "unsettled", environment, report: last };
+    return { kind: "rehearsed", environment, reports, outputs: await stack.outputs(), statePlace: session.statePlace };
+  });
+}

@@ -1,0 +1,92 @@
+import { mkdirSync } from "node:fs";
+import { CloudError } from "../../rehearsal/cloud/cloud-error";
+import { SimulatedCloud } from "../../rehearsal/cloud/simulated-cloud";
+import { AutomationError } from "../errors";
+import { ENVIRONMENTS } from "../stack/stack-for-branch";
+import type { EngineRequest, EngineSession } from "./engine-session";
+import { rehearsalCommand, type RehearsalCommand } from "./rehearsal-command";
+import { rehearsalPassphrase } from "./rehearsal-passphrase";
+import { rehearsalPaths, type RehearsalPaths } from "./rehearsal-paths";
+import { rehearsalSeed } from "./rehearsal-seed";
+import { stageProject } from "./stage-project";
+import { readStackSettings, settingsFile } from "./stack-settings";
+
+/** Properties with which vendors protect a resource from deletion. */
+const VENDOR_PROTECTIONS = ["deletionProtectionEnabled", "deletionProtection"];
+
+/**
+ * Opens the engine of a rehearsal with the simulated cloud of a project. Everything that it writes lies in the project's
+ * `.trunkline`. Throws AutomationError where that is not writable or another process has the simulated cloud.
+ */
+export async function openRehearsal(request: EngineRequest): Promise<EngineSession> {
+  const paths = rehearsalPaths(request.projectDir);
+  const passphrase = prepared(paths, () => {
+    mkdirSync(paths.home, { recursive: true, mode: 0o700 });
+    mkdirSync(paths.state, { recursive: true });
+    return rehearsalPassphrase(paths);
+  });
+  const { standIns, missing } = prepared(paths, () =>
+    stageProject(request.projectDir, request.environment, paths, passphrase),
+  );
+  const cloud = request.stateOnly ? undefined : await openSimulatedCloud(request.projectDir, paths);
+  let command: RehearsalCommand;
+  try {
+    command = await rehearsalCommand(request, paths, cloud);
+  } catch (error) {
+    await cloud?.close();
+    throw error;
+  }
+  return {
+    workDir: paths.project,
+    workspace: {
+      pulumiCommand: command.pulumiCommand,
+      pulumiHome: paths.home,
+      envVars: { ...command.env, PULUMI_BACKEND_URL: `file://${paths.state}`, PULUMI_CONFIG_PASSPHRASE: passphrase },
+    },
+    statePlace: paths.root,
+    notes: standIns.map(({ path }) => `${path} is a secret of the real environment: the rehearsal uses a stand-in`),
+    standIns: missing,
+    secrets: [passphrase, ...standIns.map(({ value }) => value)],
+    releaseProtection: async (resources) => {
+      for (const { type, id } of resources) {
+        const protection = VENDOR_PROTECTIONS.filter((name) => cloud?.get(type, id)?.inputs[name] === true);
+        const released = Object.fromEntries(protection.map((name) => [name, false]));
+        if (protection.length > 0) await cloud?.change(type, id, released);
+      }
+    },
+    close: async () => {
+      try {
+        await command.close();
+      } finally {
+        await cloud?.close();
+      }
+    },
+  };
+}
+
+async function openSimulatedCloud(projectDir: string, { cloud }: RehearsalPaths): Promise<SimulatedCloud> {
+  const settings = ENVIRONMENTS.map((name) => [name, readStackSettings(settingsFile(projectDir, name)) ?? {}] as const);
+  try {
+    return await SimulatedCloud.open(cloud, { seed: rehearsalSeed(new Map(settings)) });
+  } catch (cause) {
+    if (!(cause instanceof CloudError)) throw cause;
+    throw new AutomationError("fault", cause.message, {
+      hint: `wait for the other run to end; if there is none, remove ${cloud} to start with an empty cloud`,
+      cause,
+    });
+  }
+}
+
+/** Answers what the disk refuses with one clear error. */
+function prepared<T>(paths: RehearsalPaths, prepare: () => T): T {
+  try {
+    return prepare();
+  } catch (cause) {
+    const { code, message } = cause as NodeJS.ErrnoException;
+    if (code === undefined || !/^E[A-Z]+$/.test(code)) throw cause;
+    throw new AutomationError("fault", `the rehearsal cannot write to ${paths.root}: ${message}`, {
+      hint: "make the directory writable, or run from a copy of the project",
+      cause,
+    });
+  }
+}

@@ -1,0 +1,17 @@
+export { cancel, type CancelResult } from "./commands/cancel";
+export { destroy, type DestroyOptions, type DestroyResult } from "./commands/destroy";
+export { outputs, type OutputsResult } from "./commands/outputs";
+export { preview } from "./commands/preview";
+export { refresh } from "./commands/refresh";
+export { rehearse, type RehearseOptions, type RehearseResult } from "./commands/rehearse";
+export { up } from "./commands/up";
+export type { OperationResult, VerbDeps, VerbOptions } from "./commands/verb";
+export type { EngineName, EngineRequest, EngineSession, OpenEngine, Target } from "./engine/engine-session";
+export { openEngine } from "./engine/open-engine";
+export { AutomationError } from "./errors";
+export { EXIT_CODES, type ExitKind } from "./exit-codes";
+export { git, type GitPort } from "./ports/git";
+export { OperationTree, type OperationMessage, type ResourceChange, type ResourceRow } from "./report/operation-tree";
+export { chooseEnvironment, type ChosenEnvironment } from "./stack/choose-environment";
+export type { OperationName, OperationReport, OperationWatcher } from "./stack/run-operation";
+export { type BranchDecision, type EnvironmentName, ENVIRONMENTS, stackForBranch } from "./stack/stack-for-branch";

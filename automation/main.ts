@@ -1,0 +1,67 @@
+import { CommanderError } from "commander";
+import { menu, type Invocation } from "./cli";
+import { openEngine } from "./engine/open-engine";
+import { AutomationError } from "./errors";
+import { EXIT_CODES, type ExitKind } from "./exit-codes";
+import { git } from "./ports/git";
+import { processTerminal } from "./ports/terminal";
+import { runVerb } from "./run-verb";
+import { cliReport } from "./report/cli-report";
+
+/** Runs the CLI for the process's arguments and sets the process's exit code, as nothing else does. */
+export async function main(argv: readonly string[], version: string): Promise<void> {
+  let exit: ExitKind = "done";
+  const program = menu(version, async (invocation) => {
+    exit = await perform(invocation);
+  });
+  try {
+    await program.parseAsync([...argv]);
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    // Help and version end this way too; the message is printed already.
+    if (error.exitCode !== 0) exit = "usage";
+  }
+  process.exitCode = EXIT_CODES[exit];
+}
+
+async function perform(invocation: Invocation): Promise<ExitKind> {
+  const report = cliReport(processTerminal(), invocation.options.json);
+  const interruption = interruptible(() =>
+    report.note("stopping: the state is being written; press Ctrl-C again to end at once"),
+  );
+  try {
+    const result = await runVerb(
+      invocation,
+      {
+        git,
+        openEngine,
+        signal: interruption.signal,
+        now: () => performance.now(),
+        watch: (operation, tree) => report.watch(operation, tree),
+        opened: (chosen, session) => report.opened(chosen, session),
+      },
+      (ended) => report.ended(ended),
+    );
+    return report.result(result);
+  } catch (error) {
+    report.error(error);
+    return error instanceof AutomationError ? error.code : "fault";
+  } finally {
+    interruption.stop();
+  }
+}
+
+/** The first Ctrl-C asks the operation to stop, the second ends the process. */
+function interruptible(asked: () => void): { signal: AbortSignal; stop(): void } {
+  const controller = new AbortController();
+  const interrupt = () => {
+    if (controller.signal.aborted) process.exit(EXIT_CODES.fault);
+    asked();
+    controller.abort();
+  };
+  process.on("SIGINT", interrupt).on("SIGTERM", interrupt);
+  return {
+    signal: controller.signal,
+    stop: () => void process.off("SIGINT", interrupt).off("SIGTERM", interrupt),
+  };
+}

@@ -1,0 +1,24 @@
+import pico from "picocolors";
+
+/** Where results and progress are written. */
+export interface Terminal {
+  /** Whether a person watches: progress may be drawn over itself. */
+  readonly live: boolean;
+  readonly colours: ReturnType<typeof pico.createColors>;
+  /** Columns of the screen. */
+  readonly width: number;
+  out(text: string): void;
+  err(text: string): void;
+}
+
+/** The process's own streams; no colours and no drawing when they do not lead to a terminal or NO_COLOR is set. */
+export function processTerminal(env: NodeJS.ProcessEnv = process.env): Terminal {
+  const live = process.stdout.isTTY === true && env.TERM !== "dumb" && !env.CI;
+  return {
+    live,
+    colours: pico.createColors(live && !env.NO_COLOR),
+    width: process.stdout.columns ?? 100,
+    out: (text) => void process.stdout.write(text),
+    err: (text) => void process.stderr.write(text),
+  };
+}

@@ -1,0 +1,76 @@
+import type { EngineSession } from "../engine/engine-session";
+import { AutomationError } from "../errors";
+import type { ExitKind } from "../exit-codes";
+import type { Terminal } from "../ports/terminal";
+import type { ChosenEnvironment } from "../stack/choose-environment";
+import type { OperationName, OperationReport, OperationWatcher } from "../stack/run-operation";
+import { liveReport } from "./live-report";
+import { masker } from "./mask";
+import type { OperationTree } from "./operation-tree";
+import { renderReport } from "./render-report";
+import { exitKindOf, renderResult, resultJson, type VerbResult } from "./render-result";
+
+/** Prints what a verb does and answers, for people or as one JSON document; secrets are masked before anything is printed. */
+export interface CliReport {
+  opened(chosen: ChosenEnvironment, session: EngineSession): void;
+  watch(operation: OperationName, tree: OperationTree): OperationWatcher;
+  /** One of several operations of a verb has ended. */
+  ended(report: OperationReport): void;
+  /** Prints the result; answers how the CLI ends. */
+  result(result: VerbResult): ExitKind;
+  error(error: unknown): void;
+  note(text: string): void;
+}
+
+/** Reports to a terminal; with `json` the result alone is written to standard output. */
+export function cliReport(terminal: Terminal, json: boolean): CliReport {
+  let mask: (text: string) => string = (text) => text;
+  const masked: Terminal = {
+    ...terminal,
+    out: (text) => terminal.out(mask(text)),
+    err: (text) => terminal.err(mask(text)),
+  };
+  const print = (lines: readonly string[]) => masked.out(lines.map((line) => `${line}\n`).join(""));
+  const reported = new Set<OperationReport>();
+  return {
+    opened({ environment, reason }, session) {
+      mask = masker(session.secrets);
+      if (json) return;
+      print([`environment ${environment}: ${reason}`, ...session.notes.map((note) => `note: ${note}`), ""]);
+    },
+    watch(operation, tree) {
+      if (json) return { ended: () => {}, stop: () => {} };
+      return liveReport(operation, tree, masked, () => performance.now());
+    },
+    ended(report) {
+      if (json) return;
+      reported.add(report);
+      print(renderReport(report, masked));
+    },
+    result(result) {
+      if (json) print([JSON.stringify(resultJson(result), null, 2)]);
+      else {
+        const lines = renderResult(result, masked);
+        // A report that was printed when its operation ended is not printed twice.
+        const repeated = result.kind === "failed" && reported.has(result.report);
+        print(repeated ? lines.slice(renderReport(result.report, masked).length) : lines);
+      }
+      return exitKindOf(result);
+    },
+    error(error) {
+      const { message, hint } = described(error);
+      if (json) print([JSON.stringify({ kind: "error", message, hint }, null, 2)]);
+      else {
+        masked.err(`${terminal.colours.red(`error: ${message}`)}\n`);
+        if (hint) masked.err(`next: ${hint}\n`);
+      }
+    },
+    note: (text) => masked.err(`${text}\n`),
+  };
+}
+
+/** A fault that no one foresaw keeps its stack, so that it can be reported. */
+function described(error: unknown): { message: string; hint?: string } {
+  if (error instanceof AutomationError) return { message: error.message, hint: error.hint };
+  return { message: error instanceof Error ? (error.stack ?? error.message) : String(error) };
+}

@@ -1,0 +1,121 @@
+import type { EngineEvent, StepEventMetadata } from "@pulumi/pulumi/automation";
+
+/** What happens to a resource, over all steps that it takes. */
+export type ResourceChange =
+  "same" | "create" | "update" | "replace" | "delete" | "read" | "refresh" | "import" | "discard";
+
+/** A resource of an operation. */
+export interface ResourceRow {
+  readonly urn: string;
+  readonly type: string;
+  readonly name: string;
+  readonly parent: string;
+  change: ResourceChange;
+  status: "running" | "done" | "failed";
+  /** Time on the clock that was handed in, in milliseconds. */
+  readonly startedAt: number;
+  endedAt?: number;
+}
+
+/** A message of the engine or of the program. */
+export interface OperationMessage {
+  readonly severity: "info" | "info#err" | "warning" | "error";
+  readonly urn: string;
+  readonly text: string;
+}
+
+/** Steps of a replacement and of a refresh, by the change that they are part of. */
+const CHANGE_OF_STEP: Readonly<Record<string, ResourceChange>> = {
+  "create-replacement": "replace",
+  "delete-replaced": "replace",
+  "read-replacement": "replace",
+  "read-discard": "discard",
+  "discard-replaced": "replace",
+  "remove-pending-replace": "replace",
+  "import-replacement": "replace",
+};
+
+const CHANGES: readonly string[] = [
+  "same",
+  "create",
+  "update",
+  "replace",
+  "delete",
+  "read",
+  "refresh",
+  "import",
+  "discard",
+];
+
+/** Gathers the events of one operation into its resources, messages and counts. */
+export class OperationTree {
+  readonly messages: OperationMessage[] = [];
+  /** How often each change was made or is planned; known at the end. */
+  counts: Readonly<Record<string, number>> = {};
+  planning = false;
+  private readonly rows = new Map<string, ResourceRow>();
+
+  /** The resources in the order in which they began. */
+  get resources(): readonly ResourceRow[] {
+    return [...this.rows.values()];
+  }
+
+  /** Takes in an event that came at `now`; answers the resource whose work it ended. */
+  apply(event: EngineEvent, now: number): ResourceRow | undefined {
+    const { resourcePreEvent, resOutputsEvent, resOpFailedEvent, diagnosticEvent, summaryEvent } = event;
+    if (resourcePreEvent) {
+      this.planning ||= resourcePreEvent.planning === true;
+      this.begin(resourcePreEvent.metadata, now);
+    }
+    if (diagnosticEvent && !diagnosticEvent.ephemeral && diagnosticEvent.message.trim() !== "") {
+      const { severity, urn = "", message } = diagnosticEvent;
+      this.messages.push({ severity, urn, text: message.trimEnd() });
+    }
+    if (summaryEvent) this.counts = summaryEvent.resourceChanges ?? {};
+    if (resOutputsEvent) return this.end(resOutputsEvent.metadata, "done", now);
+    if (resOpFailedEvent) return this.end(resOpFailedEvent.metadata, "failed", now);
+    return undefined;
+  }
+
+  private begin(metadata: StepEventMetadata, now: number): ResourceRow | undefined {
+    if (isDefaultProvider(metadata)) return undefined;
+    const change = changeOf(metadata.op);
+    const known = this.rows.get(metadata.urn);
+    if (known) {
+      // A refresh before an update, and the steps of a replacement, belong to one resource.
+      if (known.change === "refresh" || known.change === "same" || change === "replace") known.change = change;
+      known.status = "running";
+      return known;
+    }
+    const parent = metadata.new?.parent || metadata.old?.parent || "";
+    const [type, name] = [metadata.type, nameOf(metadata.urn)];
+    const row: ResourceRow = { urn: metadata.urn, type, name, parent, change, status: "running", startedAt: now };
+    this.rows.set(metadata.urn, row);
+    return row;
+  }
+
+  private end(metadata: StepEventMetadata, status: "done" | "failed", now: number): ResourceRow | undefined {
+    const row = this.rows.get(metadata.urn) ?? this.begin(metadata, now);
+    if (!row) return undefined;
+    // A refresh tells at its end what it found.
+    if (row.change === "refresh") row.change = changeOf(metadata.op);
+    if (row.status !== "failed") row.status = status;
+    row.endedAt = now;
+    return row;
+  }
+}
+
+/** The name of a resource, the last part of its URN. */
+export function nameOf(urn: string): string {
+  return urn.split("::").slice(3).join("::");
+}
+
+function changeOf(step: string): ResourceChange {
+  const change = CHANGE_OF_STEP[step] ?? step;
+  return CHANGES.includes(change) ? (change as ResourceChange) : "same";
+}
+
+/** Providers that the engine makes by itself are nobody's resources. */
+function isDefaultProvider({ type, urn }: StepEventMetadata): boolean {
+  return type.startsWith("pulumi:providers:") && nameOf(urn).startsWith("default");
+}

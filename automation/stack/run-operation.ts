@@ -1,0 +1,73 @@
+import { ConcurrentUpdateError, type EngineEvent, type Stack } from "@pulumi/pulumi/automation";
+import { AutomationError } from "../errors";
+import { OperationTree, type ResourceRow } from "../report/operation-tree";
+import { failureText } from "./failure-text";
+
+/** What the engine does to a stack. */
+export type OperationName = "preview" | "up" | "refresh" | "destroy";
+
+/** How an operation ended, with all that it told. */
+export interface OperationReport {
+  readonly operation: OperationName;
+  readonly result: "succeeded" | "failed" | "cancelled";
+  /** Whether anything but unchanged resources was counted. */
+  readonly changed: boolean;
+  /** Resources by what was done to them, or would be. */
+  readonly counts: Readonly<Record<string, number>>;
+  readonly tree: OperationTree;
+  /** Why it failed, where no message of the tree says so. */
+  readonly fault?: string;
+  readonly durationMs: number;
+}
+
+export interface OperationOptions {
+  readonly signal: AbortSignal;
+  /** A monotonic clock in milliseconds. */
+  readonly now: () => number;
+  /** Is told when an operation begins; answers who watches it. */
+  readonly watch: (operation: OperationName, tree: OperationTree) => OperationWatcher;
+}
+
+/** Follows an operation while it runs. */
+export interface OperationWatcher {
+  ended(row: ResourceRow): void;
+  stop(): void;
+}
+
+/**
+ * Carries an operation out and answers how it went; a failed operation is a result. Throws AutomationError where the stack
+ * is locked, since nothing was done then.
+ */
+export async function runOperation(
+  stack: Stack,
+  operation: OperationName,
+  { signal, now, watch }: OperationOptions,
+): Promise<OperationReport> {
+  const tree = new OperationTree();
+  const watcher = watch(operation, tree);
+  const startedAt = now();
+  const onEvent = (event: EngineEvent) => {
+    const row = tree.apply(event, now());
+    if (row) watcher.ended(row);
+  };
+  const report = (result: OperationReport["result"], fault?: string): OperationReport => {
+    const changed = Object.entries(tree.counts).some(([change, count]) => change !== "same" && (count ?? 0) > 0);
+    return { operation, result, changed, counts: tree.counts, tree, fault, durationMs: now() - startedAt };
+  };
+  try {
+    await stack[operation]({ onEvent, signal, color: "never" });
+    return report("succeeded");
+  } catch (cause) {
+    if (cause instanceof ConcurrentUpdateError) {
+      throw new AutomationError("fault", failureText(cause), {
+        hint: "wait for the other run to end; if there is none, remove its lock: trunkline cancel",
+        cause,
+      });
+    }
+    if (signal.aborted) return report("cancelled");
+    const told = tree.messages.some(({ severity }) => severity === "error");
+    return report("failed", told ? undefined : failureText(cause));
+  } finally {
+    watcher.stop();
+  }
+}
