@@ -1,0 +1,17 @@
+import { benchEngine } from "./engine";
+import { benchStartup } from "./startup";
+
+/** `npm run bench -- startup|engine`: without a name both. */
+const BENCHES = { startup: benchStartup, engine: benchEngine } as const;
+
+async function main(names: readonly string[]): Promise<void> {
+  for (const name of names.length > 0 ? names : Object.keys(BENCHES)) {
+    if (!(name in BENCHES)) throw new Error(`unknown bench "${name}", there are ${Object.keys(BENCHES).join(", ")}`);
+    await BENCHES[name as keyof typeof BENCHES]();
+  }
+}
+
+main(process.argv.slice(2)).catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+});
