@@ -1,0 +1,71 @@
+import assert from "node:assert/strict";
+import { CommanderError } from "commander";
+import { menu, type Invocation } from "../../automation/cli";
+
+/** Parses a command line; answers what is to be run, or the error. */
+async function parse(line: string): Promise<Invocation | CommanderError> {
+  let invocation: Invocation | undefined;
+  const program = menu("1.2.3", async (parsed) => {
+    invocation = parsed;
+  });
+  const silent = { writeOut: () => {}, writeErr: () => {} };
+  for (const command of [program, ...program.commands]) command.configureOutput(silent).exitOverride();
+  try {
+    await program.parseAsync(line.split(" ").filter(Boolean), { from: "user" });
+  } catch (error) {
+    assert.ok(error instanceof CommanderError, String(error));
+    return error;
+  }
+  assert.ok(invocation);
+  return invocation;
+}
+
+describe("the command line", () => {
+  const base = { cwd: process.cwd(), json: false };
+  const table: readonly [line: string, verb: string, options: object][] = [
+    ["rehearse", "rehearse", { ...base, target: "rehearsal" }],
+    ["rehearse --env prd --json", "rehearse", { ...base, target: "rehearsal", env: "prd", json: true }],
+    ["preview", "preview", { ...base, target: "cloud" }],
+    ["up --target rehearsal --env dev", "up", { ...base, target: "rehearsal", env: "dev" }],
+    ["refresh --engine cli", "refresh", { ...base, target: "cloud", engine: "cli" }],
+    ["destroy", "destroy", { ...base, target: "cloud", removeProtection: false }],
+    [
+      "destroy --target rehearsal --remove-protection",
+      "destroy",
+      { ...base, target: "rehearsal", removeProtection: true },
+    ],
+    ["outputs --cwd /tmp --json", "outputs", { cwd: "/tmp", json: true, target: "cloud" }],
+    ["cancel --env 007", "cancel", { ...base, target: "cloud", env: "007" }],
+  ];
+  for (const [line, verb, options] of table) {
+    it(`reads "trunkline ${line}"`, async () => assert.deepEqual(await parse(line), { verb, options }));
+  }
+
+  for (const [line, message] of [
+    ["", /outputHelp|\(outputHelp\)/],
+    ["rehearsal", /unknown command 'rehearsal'\n\(Did you mean rehearse\?\)/],
+    ["up --dry", /unknown option '--dry'/],
+    ["up --target mars", /argument 'mars' is invalid. Allowed choices are cloud, rehearsal/],
+    ["up --engine both", /Allowed choices are cli, embedded/],
+    ["up --env", /argument missing/],
+    ["up dev", /too many arguments/],
+    ["preview --remove-protection", /unknown option/],
+  ] as const) {
+    it(`fails for "trunkline ${line}"`, async () => {
+      const error = await parse(line);
+      assert.ok(error instanceof CommanderError);
+      assert.match(error.message, message);
+      assert.equal(error.exitCode, 1);
+    });
+  }
+
+  it("has an example of every verb in its help", () => {
+    const program = menu("1.2.3", async () => {});
+    for (const command of program.commands) {
+      let help = "";
+      command.configureOutput({ writeOut: (text) => void (help += text) });
+      command.outputHelp();
+      assert.match(help, new RegExp(`Example:\n {2}trunkline ${command.name()}`));
+    }
+  });
+});

@@ -1,0 +1,59 @@
+import { readFile } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import { type Difference, stepDifferences, type StepResult } from "./differences";
+
+/** A scenario that has been replayed, and where it went another way than recorded. */
+export interface ReplayedScenario {
+  readonly name: string;
+  readonly differences: readonly Difference[];
+}
+
+/** What is used of the kit's `replay.ts`, which is a module of its own world: ESM, and compiled by tsx alone. */
+interface Kit {
+  loadScenarios(directory: string): Promise<{ name: string }[]>;
+  replayAll(
+    names: string[],
+    options: { target: string; scenarios: string },
+    jobs: number,
+    done: (name: string, result: { steps: StepResult[] } | Error) => void,
+  ): Promise<void>;
+}
+
+const KIT = join(__dirname, "kit");
+
+/**
+ * Replays every scenario of a folder in the kit's format (`scenarios.ts` beside `golden/`) on the embedded engine.
+ * Without a folder, the kit's own. A scenario that has no recording, or a recording without a scenario, is a difference.
+ */
+export async function replayFolder(
+  folder: string = KIT,
+  report: (scenario: ReplayedScenario) => void = () => undefined,
+): Promise<ReplayedScenario[]> {
+  const directory = resolve(folder);
+  const kit = (await import(pathToFileURL(join(KIT, "replay.ts")).href)) as Kit;
+  const names = (await kit.loadScenarios(directory)).map(({ name }) => name);
+  const replayed: Promise<ReplayedScenario>[] = [];
+  const options = { target: join(__dirname, "embedded-target.ts"), scenarios: directory };
+  await kit.replayAll(names, options, 2, (name, result) => {
+    const compared = compare(directory, name, result);
+    replayed.push(compared);
+    void compared.then(report, () => undefined);
+  });
+  return Promise.all(replayed);
+}
+
+async function compare(
+  directory: string,
+  name: string,
+  result: { steps: StepResult[] } | Error,
+): Promise<ReplayedScenario> {
+  if (result instanceof Error) return { name, differences: [{ at: "replay", actual: result.message }] };
+  const golden = join(directory, "golden", `${name}.json`);
+  const text = await readFile(golden, "utf8").catch(() => undefined);
+  if (text === undefined) return { name, differences: [{ at: "recording", expected: `golden/${name}.json` }] };
+  const { steps } = JSON.parse(text) as { steps: StepResult[] };
+  // Through JSON, as the recording went: what is undefined is absent.
+  const actual = JSON.parse(JSON.stringify(result.steps)) as StepResult[];
+  return { name, differences: stepDifferences(steps, actual) };
+}

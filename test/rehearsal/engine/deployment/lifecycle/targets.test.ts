@@ -1,0 +1,122 @@
+import assert from "node:assert/strict";
+import { Group, Thing, ThingStack, urnOf } from "../support/thing-stack";
+
+describe("targets and excludes", () => {
+  let stack: ThingStack;
+  beforeEach(async () => (stack = await ThingStack.make()));
+  afterEach(() => stack.remove());
+
+  const program =
+    (value: string, rep = "1") =>
+    async () => {
+      const a = new Thing("a", { value, rep });
+      const b = new Thing("b", { value, from: a.value });
+      new Thing("c", { value, from: b.value });
+      new Thing("d", { value });
+    };
+  const changedOf = (steps: readonly string[]): string[] => steps.filter((step) => !step.startsWith("same")).sort();
+
+  it("updates only the targets", async () => {
+    await stack.up(program("1"));
+    const run = await stack.up(program("2"), { target: [urnOf("a")] });
+    assert.deepEqual([run.failure, run.calls], [undefined, ["update a"]]);
+    assert.deepEqual((await stack.up(program("2"), { target: ["**::[bc]"] })).calls, []);
+    assert.deepEqual((await stack.up(program("2"), { target: ["urn:**::d"] })).calls, ["update d"]);
+  });
+
+  it("updates the targets with what depends on them", async () => {
+    await stack.up(program("1"));
+    const run = await stack.up(program("2"), { target: [urnOf("b")], targetDependents: true });
+    assert.deepEqual([run.failure, run.calls], [undefined, ["update b", "update c"]]);
+  });
+
+  it("leaves the excluded alone, with what depends on them where told", async () => {
+    await stack.up(program("1"));
+    const first = await stack.up(program("2"), { exclude: [urnOf("b")] });
+    assert.deepEqual(first.calls.sort(), ["update a", "update c", "update d"]);
+    const second = await stack.up(program("3"), { exclude: [urnOf("b")], excludeDependents: true });
+    assert.deepEqual(second.calls.sort(), ["update a", "update d"]);
+  });
+
+  it("creates only the targets, and refuses one that needs what is not created", async () => {
+    const run = await stack.up(program("1"), { target: [urnOf("d")] });
+    assert.deepEqual([run.failure, run.calls, await stack.names()], [undefined, ["create d"], ["d"]]);
+    const refused = await stack.up(program("1"), { target: [urnOf("b")] });
+    assert.ok(refused.messages.some((text) => text.includes(`'${urnOf("b")}' depends on '${urnOf("a")}'`)));
+    assert.deepEqual(refused.calls, []);
+  });
+
+  it("refuses targets that nobody knows", async () => {
+    await stack.up(program("1"));
+    for (const options of [{ target: [urnOf("x")] }, { replace: [urnOf("x")] }]) {
+      const run = await stack.up(program("1"), options);
+      assert.ok(run.messages.some((text) => text.includes(`Target '${urnOf("x")}' could not be found in the stack.`)));
+    }
+  });
+
+  it("keeps what is no target and not in the program any more", async () => {
+    await stack.up(program("1"));
+    const run = await stack.up(async () => void new Thing("d", { value: "2" }), { target: [urnOf("d")] });
+    assert.deepEqual([run.failure, run.calls], [undefined, ["update d"]]);
+    assert.deepEqual((await stack.names()).sort(), ["a", "b", "c", "d"]);
+  });
+
+  it("replaces a target, and refuses a dependent deletion that is none", async () => {
+    await stack.up(program("1"));
+    const run = await stack.up(program("1", "2"), { target: [urnOf("a")] });
+    assert.deepEqual([run.failure, run.calls], [undefined, ["create a", "delete a"]]);
+    const forced = await stack.up(program("1", "2"), { target: [urnOf("d")], replace: [urnOf("d"), urnOf("a")] });
+    assert.deepEqual([forced.failure, forced.calls], [undefined, ["create d", "delete d"]]);
+  });
+
+  it("destroys a target only with its dependents", async () => {
+    await stack.up(program("1"));
+    const refused = await stack.destroy({ target: [urnOf("b")] });
+    assert.ok(
+      refused.messages.some((text) => text.includes(`'${urnOf("c")}' will be destroyed but was not specified`)),
+    );
+    assert.deepEqual(refused.calls, []);
+    const run = await stack.destroy({ target: [urnOf("b")], targetDependents: true });
+    assert.deepEqual([run.failure, run.calls], [undefined, ["delete c", "delete b"]]);
+    assert.deepEqual((await stack.names()).sort(), ["a", "d"]);
+  });
+
+  it("destroys a parent with its children where told", async () => {
+    await stack.up(async () => {
+      new Group("g", (self) => {
+        const inner = new Thing("inner", {}, { parent: self });
+        new Thing("leaf", {}, { parent: inner });
+      });
+      new Thing("other");
+    });
+    const target = [urnOf("g", "app:index:Group")];
+    assert.notEqual((await stack.destroy({ target })).failure, undefined);
+    const run = await stack.destroy({ target, targetDependents: true });
+    assert.deepEqual([run.failure, run.calls], [undefined, ["delete leaf", "delete inner"]]);
+    assert.deepEqual(await stack.names(), ["other"]);
+  });
+
+  it("destroys all but the excluded and what they need", async () => {
+    await stack.up(program("1"));
+    const run = await stack.destroy({ exclude: [urnOf("b")] });
+    assert.deepEqual([run.failure, run.calls.sort()], [undefined, ["delete c", "delete d"]]);
+    assert.deepEqual(await stack.names(), ["a", "b"]);
+  });
+
+  it("refreshes only the targets, their dependents where told, or all but the excluded", async () => {
+    await stack.up(program("1"));
+    const reads = async (options: object): Promise<string[]> => (await stack.refresh(options)).calls.sort();
+    assert.deepEqual(await reads({ target: [urnOf("b")] }), ["read b"]);
+    assert.deepEqual(await reads({ target: [urnOf("b")], targetDependents: true }), ["read b", "read c"]);
+    assert.deepEqual(await reads({ exclude: [urnOf("b")] }), ["read a", "read c", "read d"]);
+    assert.deepEqual(await reads({ exclude: [urnOf("b")], excludeDependents: true }), ["read a", "read d"]);
+    const unknown = await stack.refresh({ target: [urnOf("x")] });
+    assert.ok(unknown.messages.some((text) => text.includes("could not be found")));
+  });
+
+  it("previews what it would do with targets", async () => {
+    await stack.up(program("1"));
+    const run = await stack.preview(program("2"), { target: [urnOf("a")] });
+    assert.deepEqual([changedOf(run.steps), run.calls], [["update a"], []]);
+  });
+});

@@ -1,0 +1,136 @@
+import { Provider as AwsProvider } from "@pulumi/aws/provider";
+import { Provider as GithubProvider } from "@pulumi/github/provider";
+import type { ComponentResource } from "@pulumi/pulumi";
+import {
+  AwsEnvironment,
+  Environment,
+  type EnvironmentConfig,
+  GithubEnvironment,
+  GithubOidcRoles,
+  parseEnvironmentConfig,
+  RepositoryGovernance,
+  S3StateBackend,
+} from "../../components";
+import type { RecordOptions } from "./record-resources";
+
+/** The repository of all fixtures. */
+export const repository = { fullName: "acme/platform", ownerId: 1001, id: 2002 };
+
+/** What the lookup of that repository answers. */
+export const lookups: RecordOptions["lookups"] = {
+  "github:index/getRepository:getRepository": ({ fullName }) => ({
+    fullName,
+    name: "platform",
+    nodeId: "R_platform",
+    repoId: 2002,
+    visibility: "private",
+  }),
+};
+
+/** A provider as components get it from outside. */
+export const awsProviders = () => ({ providers: [new AwsProvider("aws", { region: "us-east-1" })] });
+
+/** A provider as components get it from outside. */
+export const githubProviders = () => ({ providers: [new GithubProvider("github", { owner: "acme" })] });
+
+/** A config with every part switched on and every choice made the longer way. */
+export const fullConfig: EnvironmentConfig = parseEnvironmentConfig("dev", {
+  organization: "acme",
+  repository,
+  tags: { "cost-center": "ml" },
+  aws: {
+    accountId: "111111111111",
+    region: "us-east-1",
+    state: { kmsKey: { create: {} }, accessLogBucket: "acme-logs", terraformLockTable: true },
+    identity: { oidcProvider: { create: {} }, writePolicyArns: ["arn:aws:iam::aws:policy/PowerUserAccess"] },
+  },
+  github: {
+    deploymentBranches: ["main", "feature/**"],
+    reviewers: { users: [7], teams: [8, 9] },
+    branchProtection: { main: { requiredStatusChecks: ["check"] } },
+  },
+});
+
+/**
+ * One way or more to build each component that components/index.ts exports, by the name of its class. The rules over
+ * all components run on these; a component without a fixture fails them.
+ */
+export const componentFixtures: Readonly<Record<string, Readonly<Record<string, () => ComponentResource>>>> = {
+  S3StateBackend: {
+    "with S3-managed keys": () =>
+      new S3StateBackend(
+        "state",
+        { organization: "acme", environment: "dev", repository: "platform", region: "us-east-1" },
+        awsProviders(),
+      ),
+    "with a new key, a log and a lock table": () =>
+      new S3StateBackend(
+        "state",
+        {
+          organization: "acme",
+          environment: "dev",
+          repository: "platform",
+          region: "us-east-1",
+          kmsKey: { create: {} },
+          accessLogBucket: "acme-logs",
+          terraformLockTable: true,
+          protect: false,
+        },
+        awsProviders(),
+      ),
+  },
+  GithubOidcRoles: {
+    "with a new provider": () =>
+      new GithubOidcRoles(
+        "identity",
+        {
+          organization: "acme",
+          environment: "dev",
+          repository,
+          oidcProvider: { create: {} },
+          writePolicyArns: ["arn:aws:iam::aws:policy/PowerUserAccess"],
+          state: { bucketArn: "arn:aws:s3:::acme-dev-s3-tf-backend", keyPrefix: "platform/" },
+        },
+        awsProviders(),
+      ),
+  },
+  RepositoryGovernance: {
+    "with everything": () =>
+      new RepositoryGovernance(
+        "repository",
+        {
+          environment: "dev",
+          repository,
+          deploymentBranches: ["main", "feature/**"],
+          reviewers: { users: [7] },
+          branchProtection: { main: { requiredStatusChecks: ["check"] } },
+          environmentVariables: { AWS_REGION: "us-east-1" },
+          repositoryVariables: { DEV_AWS_REGION: "us-east-1" },
+        },
+        githubProviders(),
+      ),
+  },
+  AwsEnvironment: {
+    "with both parts": () =>
+      new AwsEnvironment("aws", {
+        organization: "acme",
+        environment: "dev",
+        repository: fullConfig.repository,
+        aws: fullConfig.aws!,
+        tags: { team: "ml" },
+      }),
+  },
+  GithubEnvironment: {
+    "with variables": () =>
+      new GithubEnvironment("github", {
+        environment: "dev",
+        repository: fullConfig.repository,
+        github: fullConfig.github!,
+        variables: { environment: { AWS_REGION: "us-east-1" }, repository: {} },
+      }),
+  },
+  Environment: {
+    "with every part": () => new Environment("dev", fullConfig),
+    "with no part": () => new Environment("dev", { ...fullConfig, aws: undefined, github: undefined }),
+  },
+};
