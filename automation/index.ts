@@ -3,7 +3,7 @@ export { destroy, type DestroyOptions, type DestroyResult } from "./commands/des
 export { outputs, type OutputsResult } from "./commands/outputs";
 export { preview } from "./commands/preview";
 export { refresh } from "./commands/refresh";
-export { rehearse, type RehearseOptions, type RehearseResult } from "./commands/rehearse";
+export { rehearse, type RehearseResult } from "./commands/rehearse";
 export { up } from "./commands/up";
 export type { OperationResult, VerbDeps, VerbOptions } from "./commands/verb";
 export type { EngineName, EngineRequest, EngineSession, OpenEngine, Target } from "./engine/engine-session";

@@ -5,7 +5,6 @@ import { AutomationError } from "./errors";
 import { EXIT_CODES, type ExitKind } from "./exit-codes";
 import { git } from "./ports/git";
 import { processTerminal } from "./ports/terminal";
-import { runVerb } from "./run-verb";
 import { cliReport } from "./report/cli-report";
 
 /** Runs the CLI for the process's arguments and sets the process's exit code, as nothing else does. */
@@ -24,14 +23,14 @@ export async function main(argv: readonly string[], version: string): Promise<vo
   process.exitCode = EXIT_CODES[exit];
 }
 
-async function perform(invocation: Invocation): Promise<ExitKind> {
-  const report = cliReport(processTerminal(), invocation.options.json);
+async function perform({ verb, options }: Invocation): Promise<ExitKind> {
+  const report = cliReport(processTerminal(), options.json);
   const interruption = interruptible(() =>
     report.note("stopping: the state is being written; press Ctrl-C again to end at once"),
   );
   try {
-    const result = await runVerb(
-      invocation,
+    const { run, present } = await verb.load();
+    const result = await run(
       {
         git,
         openEngine,
@@ -39,10 +38,11 @@ async function perform(invocation: Invocation): Promise<ExitKind> {
         now: () => performance.now(),
         watch: (operation, tree) => report.watch(operation, tree),
         opened: (chosen, session) => report.opened(chosen, session),
+        ended: (ended) => report.ended(ended),
       },
-      (ended) => report.ended(ended),
+      options,
     );
-    return report.result(result);
+    return report.result(result, present);
   } catch (error) {
     report.error(error);
     return error instanceof AutomationError ? error.code : "fault";

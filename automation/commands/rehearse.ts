@@ -28,22 +28,17 @@ export type RehearseResult =
       readonly report: OperationReport;
     };
 
-export interface RehearseOptions extends VerbOptions {
-  /** Is told how each operation ended, as soon as it has. */
-  readonly reported: (report: OperationReport) => void;
-}
-
 /**
  * Rehearses an environment: previews it, brings it up, and previews it again, which must find no changes. A branch that
  * deploys nowhere rehearses dev.
  */
-export function rehearse(deps: VerbDeps, options: RehearseOptions): Promise<RehearseResult> {
+export function rehearse(deps: VerbDeps, options: VerbOptions): Promise<RehearseResult> {
   const needs = { absent: "create", fallback: "dev" } as const;
   return withStack(deps, options, needs, async ({ environment, session, stack }) => {
     const reports: OperationReport[] = [];
     for (const operation of ["preview", "up", "preview"] as const) {
       const report = await runOperation(stack, operation, deps);
-      options.reported(report);
+      deps.ended(report);
       if (report.result !== "succeeded") return { kind: "failed", environment, report };
       reports.push(report);
     }

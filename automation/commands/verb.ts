@@ -13,6 +13,8 @@ export interface VerbDeps extends OperationOptions {
   readonly openEngine: OpenEngine;
   /** Is told what is opened, before anything runs. */
   readonly opened: (chosen: ChosenEnvironment, session: EngineSession) => void;
+  /** Is told how one of several operations of a verb ended, as soon as it has. */
+  readonly ended: (report: OperationReport) => void;
 }
 
 /** What every verb is asked. */

@@ -4,11 +4,11 @@ import type { ExitKind } from "../exit-codes";
 import type { Terminal } from "../ports/terminal";
 import type { ChosenEnvironment } from "../stack/choose-environment";
 import type { OperationName, OperationReport, OperationWatcher } from "../stack/run-operation";
+import type { Presenter } from "../verbs/verb-definition";
 import { liveReport } from "./live-report";
 import { masker } from "./mask";
 import type { OperationTree } from "./operation-tree";
 import { renderReport } from "./render-report";
-import { exitKindOf, renderResult, resultJson, type VerbResult } from "./render-result";
 
 /** Prints what a verb does and answers, for people or as one JSON document; secrets are masked before anything is printed. */
 export interface CliReport {
@@ -17,7 +17,7 @@ export interface CliReport {
   /** One of several operations of a verb has ended. */
   ended(report: OperationReport): void;
   /** Prints the result; answers how the CLI ends. */
-  result(result: VerbResult): ExitKind;
+  result<Result>(result: Result, present: Presenter<Result>): ExitKind;
   error(error: unknown): void;
   note(text: string): void;
 }
@@ -31,7 +31,6 @@ export function cliReport(terminal: Terminal, json: boolean): CliReport {
     err: (text) => terminal.err(mask(text)),
   };
   const print = (lines: readonly string[]) => masked.out(lines.map((line) => `${line}\n`).join(""));
-  const reported = new Set<OperationReport>();
   return {
     opened({ environment, reason }, session) {
       mask = masker(session.secrets);
@@ -43,19 +42,11 @@ export function cliReport(terminal: Terminal, json: boolean): CliReport {
       return liveReport(operation, tree, masked, () => performance.now());
     },
     ended(report) {
-      if (json) return;
-      reported.add(report);
-      print(renderReport(report, masked));
+      if (!json) print(renderReport(report, masked));
     },
-    result(result) {
-      if (json) print([JSON.stringify(resultJson(result), null, 2)]);
-      else {
-        const lines = renderResult(result, masked);
-        // A report that was printed when its operation ended is not printed twice.
-        const repeated = result.kind === "failed" && reported.has(result.report);
-        print(repeated ? lines.slice(renderReport(result.report, masked).length) : lines);
-      }
-      return exitKindOf(result);
+    result(result, present) {
+      print(json ? [JSON.stringify(present.json(result), null, 2)] : present.lines(result, masked));
+      return present.exit(result);
     },
     error(error) {
       const { message, hint } = described(error);

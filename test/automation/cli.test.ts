@@ -38,7 +38,11 @@ describe("the command line", () => {
     ["cancel --env 007", "cancel", { ...base, target: "cloud", env: "007" }],
   ];
   for (const [line, verb, options] of table) {
-    it(`reads "trunkline ${line}"`, async () => assert.deepEqual(await parse(line), { verb, options }));
+    it(`reads "trunkline ${line}"`, async () => {
+      const parsed = await parse(line);
+      if (parsed instanceof CommanderError) throw parsed;
+      assert.deepEqual({ verb: parsed.verb.name, options: parsed.options }, { verb, options });
+    });
   }
 
   for (const [line, message] of [

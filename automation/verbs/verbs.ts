@@ -1,0 +1,19 @@
+import { cancelVerb } from "./cancel";
+import { destroyVerb } from "./destroy";
+import { outputsVerb } from "./outputs";
+import { previewVerb } from "./preview";
+import { refreshVerb } from "./refresh";
+import { rehearseVerb } from "./rehearse";
+import { upVerb } from "./up";
+import type { VerbDefinition } from "./verb-definition";
+
+/** The verbs of the CLI, in the order of its help. */
+export const VERBS: readonly VerbDefinition[] = [
+  rehearseVerb,
+  previewVerb,
+  upVerb,
+  refreshVerb,
+  destroyVerb,
+  outputsVerb,
+  cancelVerb,
+];
