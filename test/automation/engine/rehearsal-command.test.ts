@@ -10,7 +10,7 @@ import { CliProject } from "../../support/cli-project";
 const PROJECT = { "Pulumi.yaml": "name: p\nruntime: nodejs\nmain: src/index.ts\n", "Pulumi.dev.yaml": "config: {}\n" };
 
 describe("a rehearsal on the Pulumi CLI", function () {
-  this.timeout(30_000);
+  this.timeout(120_000);
   const path = process.env.PATH;
   let project: CliProject;
 

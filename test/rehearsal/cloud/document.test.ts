@@ -153,7 +153,7 @@ describe("after a kill", () => {
       for (const id of confirmed) assert.ok(found.has(id), id);
       await cloud.close();
       await assert.rejects(stat(journal), { code: "ENOENT" });
-    })).timeout(20_000);
+    })).timeout(120_000);
 
   it("fails for a journal that is damaged before its end, and keeps it", () =>
     withDocument(async (file) => {

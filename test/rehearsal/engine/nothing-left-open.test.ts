@@ -9,7 +9,7 @@ const servers = (): number =>
   process.getActiveResourcesInfo().filter((resource) => resource === "TCPServerWrap").length;
 
 describe("an operation that fails before its program starts", function () {
-  this.timeout(20_000);
+  this.timeout(120_000);
 
   it("leaves no server open, which would keep the process alive", async () => {
     const cloud = acme();

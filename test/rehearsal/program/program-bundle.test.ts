@@ -130,7 +130,7 @@ describe("the kept bundle of a program", () => {
   });
 
   it("is made anew after an edit long after it was made, whatever stamps the edit leaves", async function () {
-    this.timeout(15_000);
+    this.timeout(120_000);
     await bundle();
     await sleep(2_300);
     assert.equal((await bundle()).made, false, "stamps are believed from now on");

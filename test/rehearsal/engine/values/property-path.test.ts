@@ -9,7 +9,7 @@ import {
   resetAtPath,
   type PropertyPath,
 } from "../../../../rehearsal/engine/values/property-path";
-import type { PropertyMap, PropertyValue } from "../../../../rehearsal/engine/values/property-value";
+import { SIGNATURES, type PropertyMap, type PropertyValue } from "../../../../rehearsal/engine/values/property-value";
 import { propertiesEqual } from "../../../../rehearsal/engine/values/property-equality";
 import { makeSecret, unwrapSecrets } from "../../../../rehearsal/engine/values/secret-value";
 import { propertyMap } from "./property-arbitrary";
@@ -22,6 +22,9 @@ const path: fc.Arbitrary<PropertyPath> = fc.array(
   ),
   { maxLength: 5 },
 );
+
+/** Properties as the step rules get them: the monitor has turned output values into secrets and unknowns before. */
+const settledMap = propertyMap.filter((map) => !JSON.stringify(map).includes(SIGNATURES.output));
 
 describe("a property path", () => {
   const texts: readonly [text: string, path: PropertyPath][] = [
@@ -163,8 +166,8 @@ describe("resetAtPath", () => {
   it("makes what the path reaches equal to the old value, wherever it says that it could", () => {
     fc.assert(
       fc.property(
-        propertyMap,
-        propertyMap,
+        settledMap,
+        settledMap,
         fc.constantFrom("a", "b", "a.b", "a.b.c", "a[0]", "a[0].b"),
         (olds, news, text) => {
           const at = parsePropertyPath(text);
