@@ -2,8 +2,11 @@ import * as pulumi from "@pulumi/pulumi";
 import { allConfig } from "@pulumi/pulumi/runtime";
 import { z } from "zod";
 import { awsSection } from "./config/aws-section";
+import { azureSection } from "./config/azure-section";
 import { configFaults, EnvironmentConfigError } from "./config/config-fault";
+import { databricksSection } from "./config/databricks-section";
 import { githubSection } from "./config/github-section";
+import { missingParts } from "./config/missing-parts";
 import { repositorySection } from "./config/repository-section";
 import { section, text } from "./config/schema-kit";
 import { commonTagKeys } from "./tags";
@@ -40,9 +43,18 @@ export const environmentSchema = section(
       .describe("Further tags of every resource that can carry tags.")
       .default({}),
     aws: awsSection.optional(),
+    azure: azureSection.optional(),
+    databricks: databricksSection.optional(),
     github: githubSection.optional(),
   },
   "One environment of the platform.",
+).superRefine(
+  (config, context) => {
+    for (const { path, allowed } of missingParts(config)) {
+      context.addIssue({ code: "custom", path: [...path], message: allowed });
+    }
+  },
+  { when: () => true },
 );
 
 /** The config of one environment, checked and with its defaults filled in. */

@@ -1,5 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { AwsEnvironment } from "./aws/aws-environment";
+import { AzureEnvironment } from "./azure/azure-environment";
+import { DatabricksEnvironment } from "./databricks/databricks-environment";
 import type { EnvironmentConfig } from "./environment-config";
 import { ciVariables } from "./github/ci-variables";
 import { isBranchName } from "./github/deployment-branch-patterns";
@@ -21,6 +23,18 @@ export class Environment extends pulumi.ComponentResource {
 
     const aws =
       config.aws && new AwsEnvironment(`${name}-aws`, { ...common, aws: config.aws, tags, previewBranches }, children);
+    const azure =
+      config.azure && new AzureEnvironment(`${name}-azure`, { ...common, azure: config.azure, tags }, children);
+    const workspace = config.databricks?.workspace;
+    const databricks =
+      config.databricks &&
+      azure &&
+      workspace &&
+      new DatabricksEnvironment(
+        `${name}-databricks`,
+        { ...common, databricks: config.databricks, tenantId: azure.outputs.tenantId, workspace },
+        children,
+      );
     const variables = ciVariables(environment, { aws: aws?.outputs });
     const github =
       config.github &&
@@ -31,6 +45,8 @@ export class Environment extends pulumi.ComponentResource {
       organization,
       environment,
       ...(aws && { aws: aws.outputs }),
+      ...(azure && { azure: azure.outputs }),
+      ...(databricks && { databricks: databricks.outputs }),
       ...(github && { github: github.outputs }),
     };
     this.registerOutputs(this.outputs);

@@ -26,6 +26,22 @@ export interface AwsOutputs {
   };
 }
 
+/** What an environment has in Azure. */
+export interface AzureOutputs {
+  readonly subscriptionId: string;
+  readonly tenantId: string;
+  readonly location: string;
+}
+
+/** What an environment has in Databricks. */
+export interface DatabricksOutputs {
+  readonly accountId: string;
+  /** Address of the workspace. */
+  readonly workspaceHost: pulumi.Output<string>;
+  /** Number of the workspace, as digits. */
+  readonly workspaceId: pulumi.Output<string>;
+}
+
 /** What an environment's stack governs in the repository. */
 export interface GithubOutputs {
   readonly repository: string;
@@ -44,5 +60,7 @@ export interface EnvironmentOutputs {
   readonly organization: string;
   readonly environment: EnvironmentName;
   readonly aws?: AwsOutputs;
+  readonly azure?: AzureOutputs;
+  readonly databricks?: DatabricksOutputs;
   readonly github?: GithubOutputs;
 }

@@ -1,4 +1,9 @@
-import type { CloudSeed, GithubOwnerSeed } from "../../rehearsal/cloud/seed";
+import type {
+  AzureSubscriptionSeed,
+  CloudSeed,
+  DatabricksAccountSeed,
+  GithubOwnerSeed,
+} from "../../rehearsal/cloud/seed";
 import { DEFAULT_SEED } from "../../rehearsal/cloud/seed";
 import type { StackSettings } from "./stack-settings";
 
@@ -6,8 +11,8 @@ import type { StackSettings } from "./stack-settings";
 export type SettingsByEnvironment = ReadonlyMap<string, StackSettings>;
 
 /**
- * What has to exist before the program runs, from what the environments' configuration refers to: accounts, identity
- * providers that are adopted, the repository with its numbers and branches, reviewers. A value that is missing or has
+ * What has to exist before the program runs, from what the environments' configuration refers to: accounts,
+ * subscriptions, workspaces, identity providers that are adopted, the repository with its numbers and branches, reviewers. A value that is missing or has
  * another form adds nothing: the program itself says what is wrong with it.
  */
 export function rehearsalSeed(settings: SettingsByEnvironment): CloudSeed {
@@ -15,6 +20,8 @@ export function rehearsalSeed(settings: SettingsByEnvironment): CloudSeed {
   return {
     ...DEFAULT_SEED,
     aws: { ...DEFAULT_SEED.aws, accounts: configs.flatMap(awsAccount).filter(firstById) },
+    azure: { ...DEFAULT_SEED.azure, subscriptions: configs.flatMap(azureSubscription).filter(firstById) },
+    databricks: { accounts: databricksAccounts(configs.map(({ config }) => config)) },
     github: {
       ...DEFAULT_SEED.github,
       owners: githubOwners(configs.map(({ config }) => config)),
@@ -38,6 +45,24 @@ function awsAccount({ environment, config }: { environment: string; config: Conf
   const host = typeof adopted === "string" ? adopted.split(":oidc-provider/")[1] : undefined;
   const openIdConnectProviders = host ? [{ url: `https://${host}`, clientIds: ["sts.amazonaws.com"] }] : [];
   return [{ id, alias: environment, profiles: [environment], openIdConnectProviders }];
+}
+
+function azureSubscription({ config }: { config: Config }): readonly AzureSubscriptionSeed[] {
+  const { subscriptionId: id, tenantId } = (at(config, "trunkline:azure") ?? {}) as Config;
+  return typeof id === "string" && typeof tenantId === "string" ? [{ id, tenantId }] : [];
+}
+
+function databricksAccounts(configs: readonly Config[]): readonly DatabricksAccountSeed[] {
+  const accounts = new Map<string, DatabricksAccountSeed>();
+  for (const config of configs) {
+    const account = at(config, "trunkline:databricks", "accountId");
+    if (typeof account !== "string") continue;
+    const { id, host } = (at(config, "trunkline:databricks", "workspace") ?? {}) as Config;
+    const known = accounts.get(account)?.workspaces ?? [];
+    const workspaces = typeof id === "string" && typeof host === "string" ? [...known, { id, host }] : known;
+    accounts.set(account, { id: account, workspaces: workspaces.filter(firstById) });
+  }
+  return [...accounts.values()];
 }
 
 function githubOwners(configs: readonly Config[]): readonly GithubOwnerSeed[] {

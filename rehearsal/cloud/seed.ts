@@ -48,6 +48,31 @@ export interface GithubOwnerSeed {
   readonly teams?: readonly GithubTeamSeed[];
 }
 
+/** An Azure subscription that the simulated world has. */
+export interface AzureSubscriptionSeed {
+  readonly id: string;
+  /** Tenant (directory) that it belongs to. */
+  readonly tenantId: string;
+}
+
+/** A Databricks workspace that exists before any program runs. */
+export interface DatabricksWorkspaceSeed {
+  /** Number, as digits. */
+  readonly id: string;
+  /** Address, such as `https://adb-1111111111111111.1.azuredatabricks.net`. */
+  readonly host: string;
+  /** Catalogs and schemas of Unity Catalog that exist in it, such as `main` and `main.default`. @default none */
+  readonly securables?: readonly string[];
+}
+
+/** A Databricks account that the simulated world has. */
+export interface DatabricksAccountSeed {
+  readonly id: string;
+  readonly workspaces: readonly DatabricksWorkspaceSeed[];
+  /** Display names of groups that exist in the account. @default none */
+  readonly groups?: readonly string[];
+}
+
 /** What exists in the simulated world before any program runs. */
 export interface CloudSeed {
   readonly aws: {
@@ -63,11 +88,16 @@ export interface CloudSeed {
     readonly viewer: string;
   };
   readonly azure: {
-    readonly tenantId: string;
-    readonly subscriptionId: string;
+    /** Where no configuration names a subscription, the first one is meant. */
+    readonly subscriptions: readonly AzureSubscriptionSeed[];
+    /** Where no configuration says otherwise. */
     readonly location: string;
     /** Principals that exist before any program runs: object ids of users, groups and service principals. */
     readonly principals: readonly { readonly id: string; readonly type: "User" | "Group" | "ServicePrincipal" }[];
+  };
+  /** @default no account */
+  readonly databricks?: {
+    readonly accounts: readonly DatabricksAccountSeed[];
   };
 }
 
@@ -87,8 +117,7 @@ export const DEFAULT_SEED: CloudSeed = {
   },
   github: { owners: [], users: [{ login: "engineer", id: 1000001, name: "Platform Engineer" }], viewer: "engineer" },
   azure: {
-    tenantId: "11111111-1111-4111-8111-111111111111",
-    subscriptionId: "22222222-2222-4222-8222-222222222222",
+    subscriptions: [{ id: "22222222-2222-4222-8222-222222222222", tenantId: "11111111-1111-4111-8111-111111111111" }],
     location: "westeurope",
     principals: [],
   },

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { Environment, outputsContractVersion } from "../../components";
-import { componentFixtures, fullConfig, lookups } from "../support/component-fixtures";
+import { componentFixtures, fullConfig, lookups, onlyCommon } from "../support/component-fixtures";
 import { componentCases } from "../support/exported-components";
 import { recordResources, summaries, valueOf } from "../support/record-resources";
 
@@ -16,13 +16,15 @@ describe("Environment", () => {
       "dev-aws trunkline:aws:AwsEnvironment",
       "dev-aws-identity trunkline:identity:GithubOidcRoles",
       "dev-aws-state trunkline:state:S3StateBackend",
+      "dev-azure trunkline:azure:AzureEnvironment",
+      "dev-databricks trunkline:databricks:DatabricksEnvironment",
       "dev-github trunkline:github:GithubEnvironment",
       "dev-github-repository trunkline:github:RepositoryGovernance",
     ]);
   });
 
   it("declares nothing for parts that its config lacks", async () => {
-    const { result, registrations } = await record({ aws: undefined, github: undefined });
+    const { result, registrations } = await recordResources(() => new Environment("dev", onlyCommon));
     assert.deepEqual(
       registrations.map(({ name }) => name),
       ["dev"],

@@ -67,7 +67,7 @@ describe("the README", function () {
   it("prints what the README says, and nothing but the figures differ", () => {
     const [, told = ""] = /```text\n([\s\S]*?)```/.exec(readFileSync(join(root, "README.md"), "utf8")) ?? [];
     const { output } = sh("rm -rf .trunkline/rehearsal && npm start");
-    const normal = (text: string) => text.replace(/\d+\.\d s/g, "N s").trimEnd();
+    const normal = (text: string) => text.replace(/\d+\.\d s|\d+ (?=to create|unchanged)/g, "N ").trimEnd();
     const printed = output.split("\n").map(normal);
     let at = 0;
     for (const line of told.trimEnd().split("\n").map(normal)) {

@@ -3,6 +3,8 @@ import { Provider as GithubProvider } from "@pulumi/github/provider";
 import type { ComponentResource } from "@pulumi/pulumi";
 import {
   AwsEnvironment,
+  AzureEnvironment,
+  DatabricksEnvironment,
   Environment,
   type EnvironmentConfig,
   GithubEnvironment,
@@ -33,6 +35,14 @@ export const awsProviders = () => ({ providers: [new AwsProvider("aws", { region
 /** A provider as components get it from outside. */
 export const githubProviders = () => ({ providers: [new GithubProvider("github", { owner: "acme" })] });
 
+/** The workspace of all fixtures. */
+export const databricksWorkspace = {
+  host: "https://adb-4444444444444444.4.azuredatabricks.net",
+  id: "4444444444444444",
+  resourceId:
+    "/subscriptions/22222222-2222-4222-8222-222222222222/resourceGroups/acme-dev/providers/Microsoft.Databricks/workspaces/acme-dev",
+};
+
 /** A config with every part switched on and every choice made the longer way. */
 export const fullConfig: EnvironmentConfig = parseEnvironmentConfig("dev", {
   organization: "acme",
@@ -44,12 +54,21 @@ export const fullConfig: EnvironmentConfig = parseEnvironmentConfig("dev", {
     state: { kmsKey: { create: {} }, accessLogBucket: "acme-logs", terraformLockTable: true },
     identity: { oidcProvider: { create: {} }, writePolicyArns: ["arn:aws:iam::aws:policy/PowerUserAccess"] },
   },
+  azure: {
+    subscriptionId: "22222222-2222-4222-8222-222222222222",
+    tenantId: "11111111-1111-4111-8111-111111111111",
+    location: "westeurope",
+  },
+  databricks: { accountId: "33333333-3333-4333-8333-333333333333", workspace: databricksWorkspace },
   github: {
     deploymentBranches: ["main", "feature/**"],
     reviewers: { users: [7], teams: [8, 9] },
     branchProtection: { main: { requiredStatusChecks: ["check"] } },
   },
 });
+
+/** A config with no part at all. */
+export const onlyCommon: EnvironmentConfig = parseEnvironmentConfig("dev", { organization: "acme", repository });
 
 /**
  * One way or more to build each component that components/index.ts exports, by the name of its class. The rules over
@@ -120,6 +139,27 @@ export const componentFixtures: Readonly<Record<string, Readonly<Record<string, 
         tags: { team: "ml" },
       }),
   },
+  AzureEnvironment: {
+    "with every part": () =>
+      new AzureEnvironment("azure", {
+        organization: "acme",
+        environment: "dev",
+        repository: fullConfig.repository,
+        azure: fullConfig.azure!,
+        tags: { team: "ml" },
+      }),
+  },
+  DatabricksEnvironment: {
+    "with every part": () =>
+      new DatabricksEnvironment("databricks", {
+        organization: "acme",
+        environment: "dev",
+        repository: fullConfig.repository,
+        databricks: fullConfig.databricks!,
+        tenantId: fullConfig.azure!.tenantId,
+        workspace: databricksWorkspace,
+      }),
+  },
   GithubEnvironment: {
     "with variables": () =>
       new GithubEnvironment("github", {
@@ -131,6 +171,6 @@ export const componentFixtures: Readonly<Record<string, Readonly<Record<string, 
   },
   Environment: {
     "with every part": () => new Environment("dev", fullConfig),
-    "with no part": () => new Environment("dev", { ...fullConfig, aws: undefined, github: undefined }),
+    "with no part": () => new Environment("dev", onlyCommon),
   },
 };

@@ -111,6 +111,8 @@ export class ResourceOperations<S extends VendorScope> {
       throw new CloudError(`invalid inputs of ${this.vendor.name} type ${table.type}: ${reasons.join("; ")}`);
     }
     const context = this.contextOf(urn, inputs, id, prior);
+    const unreachable = this.vendor.unreachable?.(context);
+    if (unreachable !== undefined) throw new CloudError(unreachable);
     if (prior === undefined || table.local || this.require(table, id)) requireReferences(table, inputs, context);
     const refusal = table.refuse?.(context);
     if (refusal !== undefined) throw new CloudError(refusal);

@@ -160,6 +160,8 @@ export interface VendorTable<S extends VendorScope = VendorScope> {
   configRules?(config: PropertyMap, seed: CloudSeed): readonly CheckFailure[];
   /** The scope of a provider with this configuration. Throws CloudError where there is none. */
   scopeOf(config: PropertyMap, seed: CloudSeed): S;
+  /** Why no resource of the scope can be created or updated, such as a workspace that is not there; undefined where it can. */
+  unreachable?(context: TableContext<S>): string | undefined;
   /** Inputs that a resource takes from its provider, such as its region: they go before its own. */
   inherit?(table: ResourceTypeTable<S>, inputs: PropertyMap, scope: S): PropertyMap;
   readonly resources: readonly ResourceTypeTable<S>[];

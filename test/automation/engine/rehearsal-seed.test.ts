@@ -14,6 +14,8 @@ describe("the seed of a rehearsal", () => {
             config: {
               "trunkline:repository": REPOSITORY,
               "trunkline:aws": { accountId: "111111111111" },
+              "trunkline:azure": { subscriptionId: "s-dev", tenantId: "t" },
+              "trunkline:databricks": { accountId: "a", workspace: { id: "1", host: "https://adb-1.1" } },
               "trunkline:github": { deploymentBranches: ["feature/**"], reviewers: { users: [7] } },
             },
           },
@@ -31,6 +33,8 @@ describe("the seed of a rehearsal", () => {
                   },
                 },
               },
+              "trunkline:azure": { subscriptionId: "s-prd", tenantId: "t" },
+              "trunkline:databricks": { accountId: "a", workspace: { id: "3", host: "https://adb-3.3" } },
               "trunkline:github": {
                 deploymentBranches: ["main", "develop"],
                 branchProtection: { "release/1": {} },
@@ -49,6 +53,19 @@ describe("the seed of a rehearsal", () => {
         profiles: ["prd"],
         openIdConnectProviders: [
           { url: "https://token.actions.githubusercontent.com", clientIds: ["sts.amazonaws.com"] },
+        ],
+      },
+    ]);
+    assert.deepEqual(seed.azure.subscriptions, [
+      { id: "s-dev", tenantId: "t" },
+      { id: "s-prd", tenantId: "t" },
+    ]);
+    assert.deepEqual(seed.databricks?.accounts, [
+      {
+        id: "a",
+        workspaces: [
+          { id: "1", host: "https://adb-1.1" },
+          { id: "3", host: "https://adb-3.3" },
         ],
       },
     ]);

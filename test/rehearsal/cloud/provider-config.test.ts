@@ -4,6 +4,7 @@ import { makeSecret } from "../../../rehearsal/engine/values/secret-value";
 import { Driver, withCloud } from "./support/cloud-fixture";
 
 const identity = { urn: "urn:pulumi:dev::p::pulumi:providers:aws::aws", type: "pulumi:providers:aws", name: "aws" };
+const subscription = "22222222-2222-4222-8222-222222222222";
 const dev = '["111111111111"]';
 
 describe("a provider's configuration", () => {
@@ -37,6 +38,21 @@ describe("a provider's configuration", () => {
     ],
     ["an owner that does not exist", "github", { owner: "none" }, /has no owner "none", but acme/],
     ["another subscription", "azure-native", { subscriptionId: "x" }, /SubscriptionNotFound/],
+    [
+      "a tenant that the subscription does not belong to",
+      "azure-native",
+      { subscriptionId: subscription, tenantId: "55555555-5555-4555-8555-555555555555" },
+      /wrong issuer '55555555-.*belongs to the tenant '11111111-/,
+    ],
+    ["a tenant that does not exist", "azure-native", { tenantId: "x" }, /AADSTS90002: Tenant 'x' not found/],
+    ["a directory that does not exist", "azuread", { tenantId: "x" }, /AADSTS90002: Tenant 'x' not found/],
+    ["a Databricks provider without an address", "databricks", {}, /host is empty/],
+    [
+      "a Databricks account that does not exist",
+      "databricks",
+      { host: "https://accounts.azuredatabricks.net", accountId: "x" },
+      /no Databricks account 'x'; .* 33333333/,
+    ],
   ];
   for (const [what, pkg, newInputs, expected] of cases) {
     it(`fails for ${what}`, () =>
@@ -73,6 +89,20 @@ describe("a provider's configuration", () => {
       { allowedAccountIds: dev },
       { allowedAccountIds: '["111111111111","222222222222"]' },
       [],
+    ],
+    [
+      "another subscription replaces",
+      "azure-native",
+      { subscriptionId: subscription },
+      { subscriptionId: "66666666-6666-4666-8666-666666666666" },
+      ["subscriptionId"],
+    ],
+    [
+      "another workspace replaces",
+      "databricks",
+      { host: "https://adb-1.1.azuredatabricks.net" },
+      { host: "https://adb-2.2.azuredatabricks.net/" },
+      ["host"],
     ],
     ["another region does not", "aws", { region: "eu-west-1" }, { region: "us-east-1" }, []],
     [

@@ -18,18 +18,27 @@ export type AzureContext = ResourceContext<AzureScope>;
 /** Type token of a resource group. */
 export const RESOURCE_GROUP = "azure-native:resources:ResourceGroup";
 
-/** The subscription that the configuration names; where it names none, that of the seed. */
+/** The subscription that the configuration names; where it names none, the first of the seed. */
 export function azureScopeOf(config: PropertyMap, seed: CloudSeed): AzureScope {
-  const { subscriptionId, tenantId, location } = seed.azure;
-  const wanted = textOf(config, "subscriptionId") ?? subscriptionId;
-  if (wanted !== subscriptionId) {
+  const { subscriptions, location } = seed.azure;
+  const wanted = textOf(config, "subscriptionId") ?? subscriptions[0]?.id;
+  const subscription = subscriptions.find(({ id }) => id === wanted);
+  if (subscription === undefined) {
     throw new CloudError(
-      `SubscriptionNotFound: The subscription '${wanted}' could not be found; the simulated cloud has ${subscriptionId}`,
+      `SubscriptionNotFound: The subscription '${wanted ?? ""}' could not be found; the simulated cloud has ` +
+        listed(subscriptions.map(({ id }) => id)),
     );
   }
+  const { id: subscriptionId, tenantId } = subscription;
   const tenant = textOf(config, "tenantId") ?? tenantId;
   if (tenant !== tenantId) {
-    throw new CloudError(`AADSTS90002: Tenant '${tenant}' not found; the simulated cloud has ${tenantId}`);
+    const known = new Set(subscriptions.map((other) => other.tenantId));
+    throw new CloudError(
+      known.has(tenant)
+        ? `InvalidAuthenticationTokenTenant: The access token is from the wrong issuer '${tenant}': the subscription ` +
+            `'${subscriptionId}' belongs to the tenant '${tenantId}'`
+        : `AADSTS90002: Tenant '${tenant}' not found; the simulated cloud has ${listed([...known])}`,
+    );
   }
   const place = textOf(config, "location") ?? location;
   return { id: `azure-native:${subscriptionId}`, subscriptionId, tenantId, location: place };
@@ -67,4 +76,8 @@ export const inGroup: Reference = {
 /** The ARM id of a resource in a group. */
 export function armId({ inputs, scope }: AzureContext, type: string, name: unknown): string {
   return `/subscriptions/${scope.subscriptionId}/resourceGroups/${asText(inputs.resourceGroupName)}/providers/${type}/${asText(name)}`;
+}
+
+function listed(values: readonly string[]): string {
+  return values.length > 0 ? values.join(", ") : "none";
 }

@@ -8,7 +8,10 @@ import { DEFAULT_SEED } from "../../../../rehearsal/cloud/seed";
 import type { SimulatedCloudOptions } from "../../../../rehearsal/cloud/simulated-cloud";
 import { SimulatedCloud } from "../../../../rehearsal/cloud/simulated-cloud";
 
-/** The default world with an organization, two repositories, a team and an OIDC provider to adopt. */
+/**
+ * The default world with an organization, two repositories, a team, an OIDC provider to adopt, a subscription of another
+ * tenant and a Databricks account with a workspace.
+ */
 export const SEED: CloudSeed = {
   ...DEFAULT_SEED,
   aws: {
@@ -23,6 +26,28 @@ export const SEED: CloudSeed = {
           }
         : account,
     ),
+  },
+  azure: {
+    ...DEFAULT_SEED.azure,
+    subscriptions: [
+      ...DEFAULT_SEED.azure.subscriptions,
+      { id: "66666666-6666-4666-8666-666666666666", tenantId: "55555555-5555-4555-8555-555555555555" },
+    ],
+  },
+  databricks: {
+    accounts: [
+      {
+        id: "33333333-3333-4333-8333-333333333333",
+        workspaces: [
+          {
+            id: "4444444444444444",
+            host: "https://adb-4444444444444444.4.azuredatabricks.net",
+            securables: ["main", "main.default"],
+          },
+        ],
+        groups: ["mlops-service-principals"],
+      },
+    ],
   },
   github: {
     ...DEFAULT_SEED.github,
