@@ -102,18 +102,18 @@ describe("creations and updates", () => {
   });
 
   it("runs as many steps at once as it may, and only one where told", async () => {
-    stack.provider.delay = 5;
     const program = async (): Promise<void> => {
       for (let i = 0; i < 20; i++) new Thing(`t${i}`);
     };
-    await stack.up(program, { parallel: 1 });
-    assert.equal(stack.provider.busiest, 1);
-    await stack.destroy({ parallel: 1 });
-    assert.equal(stack.provider.busiest, 1);
-    await stack.up(program, { parallel: 4 });
-    assert.equal(stack.provider.busiest, 4);
-    await stack.destroy();
-    assert.equal(stack.provider.busiest, 20);
+    const busiest = async (gathered: number, operation: () => Promise<unknown>): Promise<number> => {
+      stack.provider.gather(gathered);
+      await operation();
+      return stack.provider.busiest;
+    };
+    assert.equal(await busiest(1, () => stack.up(program, { parallel: 1 })), 1);
+    assert.equal(await busiest(1, () => stack.destroy({ parallel: 1 })), 1);
+    assert.equal(await busiest(4, () => stack.up(program, { parallel: 4 })), 4);
+    assert.equal(await busiest(20, () => stack.destroy()), 20);
   });
 
   it("deletes in reverse order of the dependencies under parallelism", async () => {
@@ -125,7 +125,7 @@ describe("creations and updates", () => {
         previous = [0, 1, 2].map((i) => new Thing(`l${level}-${i}`, {}, { dependsOn }));
       }
     });
-    stack.provider.delay = 2;
+    stack.provider.gather(3);
     const run = await stack.destroy();
     const order = run.calls.map((call) => Number(call[8]));
     assert.deepEqual(

@@ -38,8 +38,6 @@ export class ThingProvider implements Provider {
   readonly calls: string[] = [];
   /** How many changing calls ran at once, at most. */
   busiest = 0;
-  /** How long a creation or a deletion takes, in milliseconds. */
-  delay = 0;
   features: ProviderFeatures = { acceptSecrets: true, acceptResources: true, supportsPreview: true };
   diffConfig?: Provider["diffConfig"];
   checkConfig?: Provider["checkConfig"];
@@ -47,6 +45,8 @@ export class ThingProvider implements Provider {
   private readonly overrides = new Map<string, Override>();
   private made = 0;
   private busy = 0;
+  private gathering:
+    { readonly count: number; readonly reached: Promise<void>; readonly release: () => void } | undefined;
 
   /** Lets `override` answer the calls about a resource of that name. */
   on(method: Method, name: string, override: Override): this {
@@ -58,6 +58,14 @@ export class ThingProvider implements Provider {
   off(method: Method, name: string): this {
     this.overrides.delete(`${method} ${name}`);
     return this;
+  }
+
+  /** Lets changing calls wait until so many of them run at once, and counts anew how many do. */
+  gather(count: number): void {
+    let release!: () => void;
+    const reached = new Promise<void>((resolve) => (release = resolve));
+    this.gathering = { count, reached, release };
+    this.busiest = 0;
   }
 
   async configure(_config: PropertyMap): Promise<ProviderFeatures> {
@@ -148,7 +156,10 @@ export class ThingProvider implements Provider {
   private async work<T>(task: () => Promise<T>): Promise<T> {
     this.busiest = Math.max(this.busiest, ++this.busy);
     try {
-      await new Promise((resolve) => setTimeout(resolve, this.delay));
+      if (this.gathering && this.busiest >= this.gathering.count) this.gathering.release();
+      await this.gathering?.reached;
+      // Those that are one too many get a chance to show.
+      if (this.gathering) await new Promise((resolve) => setTimeout(resolve, 5));
       return await task();
     } finally {
       this.busy--;
