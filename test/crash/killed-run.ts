@@ -6,8 +6,8 @@ import type { CliProject } from "../support/cli-project";
 
 const CLI = resolve(__dirname, "../../dist/bin/trunkline.js");
 
-/** Whether the run ended by itself before it was killed. */
-export type KilledRun = "ended" | "killed";
+/** Whether a run ended by itself before it was killed, and then how long it had held the lock; 0 where that was missed. */
+export type KilledRun = { readonly kind: "killed" } | { readonly kind: "ended"; readonly heldMs: number };
 
 /**
  * Runs the CLI and kills it and its program hard, so many milliseconds after it has taken the stack's lock. A run that is
@@ -20,13 +20,18 @@ export async function killedRun(project: CliProject, args: readonly string[], af
     stdio: "ignore",
     detached: true,
   });
+  let lockedAt = Number.POSITIVE_INFINITY;
   const ended = new Promise<KilledRun>((done, fail) => {
     child.once("error", fail);
-    child.once("exit", (_code, signal) => done(signal === "SIGKILL" ? "killed" : "ended"));
+    child.once("exit", (_code, signal) => {
+      const heldMs = Math.max(0, performance.now() - lockedAt);
+      done(signal === "SIGKILL" ? { kind: "killed" } : { kind: "ended", heldMs });
+    });
   });
   let over = false;
   void ended.finally(() => (over = true));
   while (!over && !locked(project)) await setTimeout(2);
+  lockedAt = performance.now();
   await Promise.race([setTimeout(afterLockMs), ended]);
   try {
     if (!over) process.kill(-child.pid!, "SIGKILL");
