@@ -7,7 +7,7 @@ import { replayFolder, type ReplayedScenario } from "./replay-folder";
 const RECORDED = 106;
 
 describe("conformance with the recorded behaviour of the real engine", function () {
-  this.timeout(600_000);
+  this.timeout(1_800_000);
   let replayed: ReplayedScenario[];
 
   before(async () => {

@@ -31,7 +31,7 @@ class Entry extends CustomResource {
 }
 
 describe("where the embedded engine does better than the real one", function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   let directory: string;
 
   beforeEach(async () => (directory = await mkdtemp(join(tmpdir(), "improvements-"))));

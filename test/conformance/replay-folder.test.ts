@@ -14,7 +14,7 @@ export default ({ thing }) => [
 `;
 
 describe("replaying a folder of scenarios", function () {
-  this.timeout(60_000);
+  this.timeout(300_000);
   let folder: string;
 
   beforeEach(async () => {

@@ -14,11 +14,14 @@ interface Kit {
   loadScenarios(directory: string): Promise<{ name: string }[]>;
   replayAll(
     names: string[],
-    options: { target: string; scenarios: string },
+    options: { target: string; scenarios: string; timeoutMs: number },
     jobs: number,
     done: (name: string, result: { steps: StepResult[] } | Error) => void,
   ): Promise<void>;
 }
+
+/** When a step counts as hanging, in milliseconds: far longer than the slowest takes on a loaded machine. */
+const STEP_TIMEOUT_MS = 300_000;
 
 const KIT = join(__dirname, "kit");
 
@@ -34,7 +37,8 @@ export async function replayFolder(
   const kit = (await import(pathToFileURL(join(KIT, "replay.ts")).href)) as Kit;
   const names = (await kit.loadScenarios(directory)).map(({ name }) => name);
   const replayed: Promise<ReplayedScenario>[] = [];
-  const options = { target: join(__dirname, "embedded-target.ts"), scenarios: directory };
+  const target = join(__dirname, "embedded-target.ts");
+  const options = { target, scenarios: directory, timeoutMs: STEP_TIMEOUT_MS };
   await kit.replayAll(names, options, 2, (name, result) => {
     const compared = compare(directory, name, result);
     replayed.push(compared);

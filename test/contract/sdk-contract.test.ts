@@ -57,7 +57,7 @@ describe("what is relied on in the SDK", () => {
 
   it("asks for these commands", async () => {
     assert.deepEqual(await recordCalls(), recorded);
-  }).timeout(60_000);
+  }).timeout(120_000);
 
   for (const [name, type, calls] of [
     ["Stack", Stack, STACK_CALLS],

@@ -17,7 +17,7 @@ export const hidden = pulumi.secret("not to be seen");
 const STATE = ".trunkline/rehearsal/state/.pulumi/stacks/sample/dev.json";
 
 describe("bad input", function () {
-  this.timeout(60_000);
+  this.timeout(300_000);
   let project: CliProject;
 
   before(async () => {

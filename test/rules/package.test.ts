@@ -7,7 +7,7 @@ import { join, resolve } from "node:path";
 const root = resolve(__dirname, "../..");
 
 describe("the package", function () {
-  this.timeout(600_000);
+  this.timeout(1_800_000);
   let consumer: string;
 
   const run = (command: string, ...args: string[]) =>

@@ -22,7 +22,7 @@ const INSTEAD: Readonly<Record<string, string>> = {
 };
 
 describe("the README", function () {
-  this.timeout(180_000);
+  this.timeout(900_000);
   let clone: string;
 
   before(() => {

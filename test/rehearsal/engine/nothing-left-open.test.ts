@@ -27,8 +27,9 @@ describe("an operation that fails before its program starts", function () {
       cloud.read = () => Promise.reject(new Error("the region is down"));
       await assert.rejects(stack.up({ refresh: true }), OperationFailure);
       // The SDK closes its own servers a little after the operation.
-      for (let waited = 0; servers() > open && waited < 5_000; waited += 50) await setTimeout(50);
-      assert.equal(servers(), open);
+      for (let waited = 0; servers() > open && waited < 60_000; waited += 50) await setTimeout(50);
+      // Those of earlier tests may end meanwhile, too.
+      assert.ok(servers() <= open, `${servers()} servers are open, ${open} were before`);
     } finally {
       await stack.close();
     }

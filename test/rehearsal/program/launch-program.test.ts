@@ -20,7 +20,8 @@ export class Thing extends pulumi.ComponentResource {
 }
 `;
 
-describe("a launched program", () => {
+describe("a launched program", function () {
+  this.timeout(120_000);
   let project: ProgramProject;
   let monitor: Recording;
   let output = "";
@@ -191,8 +192,8 @@ export const place = import.meta.url.split("/").at(-1);
       { cwd: project.root, stdio: ["ignore", "pipe", "inherit"] },
     );
     parent.stdout.setEncoding("utf8").on("data", (text: string) => (output += text));
-    await until(() => /pid \d+/.test(output));
-    const pid = Number(/pid (\d+)/.exec(output)?.[1]);
+    await until(() => /pid \d+\n/.test(output));
+    const pid = Number(/pid (\d+)\n/.exec(output)?.[1]);
     assert.ok(isAlive(pid));
     parent.kill("SIGKILL");
     await until(() => !isAlive(pid));
@@ -200,9 +201,9 @@ export const place = import.meta.url.split("/").at(-1);
 });
 
 async function until(condition: () => boolean): Promise<void> {
-  const deadline = Date.now() + 15_000;
+  const deadline = Date.now() + 100_000;
   while (!condition()) {
-    if (Date.now() > deadline) throw new Error("waited 15 seconds in vain");
+    if (Date.now() > deadline) throw new Error("waited 100 seconds in vain");
     await sleep(20);
   }
 }

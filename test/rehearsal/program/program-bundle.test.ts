@@ -31,7 +31,8 @@ export const found = [alias, setting, data.a, deep, used, here].join();
 
 type Made = Extract<ProgramBundle, { kind: "bundle" }>;
 
-describe("the kept bundle of a program", () => {
+describe("the kept bundle of a program", function () {
+  this.timeout(120_000);
   let project: ProgramProject;
 
   beforeEach(() => {
@@ -129,8 +130,7 @@ describe("the kept bundle of a program", () => {
     assert.equal(found(await bundle()), "src,two,1,folder,main,1");
   });
 
-  it("is made anew after an edit long after it was made, whatever stamps the edit leaves", async function () {
-    this.timeout(120_000);
+  it("is made anew after an edit long after it was made, whatever stamps the edit leaves", async () => {
     await bundle();
     await sleep(2_300);
     assert.equal((await bundle()).made, false, "stamps are believed from now on");

@@ -25,7 +25,7 @@ const HOLDER = `
   });`;
 
 describe("lock of a process that is gone", function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   let project: ProjectDirectory;
   let state: StateDirectory;
   const children: ChildProcess[] = [];

@@ -27,7 +27,7 @@ new Thing("own", { whole }, {
 `;
 
 describe("a transform of a project's program", function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   let project: ProgramProject;
   beforeEach(() => {
     project = programProject({

@@ -189,7 +189,7 @@ describe("provider server", () => {
     let closed = false;
     const closing = server.close().then(() => (closed = true));
     await new Promise((resolve) => setTimeout(resolve, 50));
-    assert.equal(closed, false);
+    assert.equal(closed, false, "it waits for the call");
     finish();
     await gone;
     await closing;
