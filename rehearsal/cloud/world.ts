@@ -11,6 +11,8 @@ export interface WorldView {
   find(type: string, attribute: string, value: PropertyValue | undefined): readonly CloudResource[];
   /** The resource with this id, whatever its type, in any scope. */
   findId(id: string): CloudResource | undefined;
+  /** Resources, in any scope, that the resource of this URN has created, in order of creation. */
+  madeBy(urn: string): readonly CloudResource[];
   /** Like `find`, among those that are deleted and still recoverable. */
   findDeleted(type: string, attribute: string, value: PropertyValue | undefined): readonly CloudResource[];
 }
@@ -33,6 +35,10 @@ export class World implements WorldView {
 
   findId(id: string): CloudResource | undefined {
     return this.find(ANY_TYPE, "id", id)[0];
+  }
+
+  madeBy(urn: string): readonly CloudResource[] {
+    return this.all().filter((resource) => resource.urn === urn && resource.deletedAt === undefined);
   }
 
   findDeleted(type: string, attribute: string, value: PropertyValue | undefined): readonly CloudResource[] {

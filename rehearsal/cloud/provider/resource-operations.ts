@@ -1,4 +1,5 @@
-import type { InvokeResult, ReadRequest } from "../../engine/provider/provider";
+import { isDeepStrictEqual } from "node:util";
+import type { FindInterruptedRequest, InvokeResult, ReadRequest } from "../../engine/provider/provider";
 import type { PropertyMap } from "../../engine/values/property-value";
 import { CloudError } from "../cloud-error";
 import type { CloudResource } from "../cloud-resource";
@@ -39,6 +40,26 @@ export class ResourceOperations<S extends VendorScope> {
     const record = this.record(table, { urn, id, inputs, outputs, createdAt: this.cloud.now().toISOString() }, wire);
     await this.cloud.commit({ remove: deleted ? [deleted] : [], put: [record] });
     return { id, outputs };
+  }
+
+  /**
+   * What a creation with these inputs has made, unless its id is known; undefined where there is nothing. What has other
+   * inputs was made by an earlier creation, and retained when it was deleted.
+   */
+  findInterrupted(
+    table: ResourceTypeTable<S>,
+    { urn, inputs: wire, knownIds }: FindInterruptedRequest,
+  ): { id: string; outputs: PropertyMap } | undefined {
+    const inputs = withoutInternals(plainProperties(wire));
+    const found = this.cloud.world.madeBy(urn).findLast((made) => {
+      if (made.scope !== this.scope.id || made.type !== table.type || knownIds.includes(made.id)) return false;
+      return isDeepStrictEqual(made.inputs, this.record(table, { ...made, inputs }, wire).inputs);
+    });
+    if (found === undefined) return undefined;
+    const shown = revealProperties(found.outputs, inputs);
+    // What the cloud does not keep in clear is computed again.
+    const computed = computeOutputs(table, this.contextOf(urn, inputs, found.id, shown));
+    return { id: found.id, outputs: { ...computed, ...shown } };
   }
 
   /** Updates a resource; resolves when that is safely on disk. */

@@ -80,6 +80,13 @@ export class SimulatedProvider implements engine.Provider {
     return { id, outputs: marked };
   }
 
+  async findInterrupted(request: engine.FindInterruptedRequest): Promise<engine.CreateResult | undefined> {
+    const table = this.tableOf(request.type);
+    await this.strike("read", request, false);
+    const found = this.configured().findInterrupted(table, request);
+    return found && { ...found, outputs: markSecrets(found.outputs, request.inputs, secretProperties(table)) };
+  }
+
   async update(request: engine.UpdateRequest): Promise<engine.UpdateResult> {
     const table = this.tableOf(request.type);
     const operations = this.configured();

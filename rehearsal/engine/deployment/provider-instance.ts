@@ -6,6 +6,7 @@ import type {
   DeleteRequest,
   DiffRequest,
   DiffResult,
+  FindInterruptedRequest,
   InvokeRequest,
   InvokeResult,
   Provider,
@@ -100,6 +101,19 @@ export class ProviderInstance implements ResourceProvider {
     );
     const result = createAnswer(request.urn, answer, request.preview);
     return { ...result, outputs: this.outputs(request.urn, result.outputs, request.inputs, request.preview) };
+  }
+
+  /** Whether the provider can tell what became of an interrupted creation. */
+  get findsInterrupted(): boolean {
+    return this.known && this.provider.findInterrupted !== undefined;
+  }
+
+  /** The lost answer of an interrupted `create`; undefined where that has made nothing. */
+  async findInterrupted(request: FindInterruptedRequest): Promise<CreateResult | undefined> {
+    const answer = await this.provider.findInterrupted?.({ ...request, inputs: this.translate(request.inputs) });
+    if (!answer) return undefined;
+    const { id, outputs } = createAnswer(request.urn, answer, false);
+    return { id, outputs: this.outputs(request.urn, outputs, request.inputs, false) };
   }
 
   async update(request: UpdateRequest): Promise<UpdateResult> {

@@ -1,9 +1,9 @@
 import type { ResourceState } from "../state/deployment-file";
 import type { PropertyMap } from "../values/property-value";
-import { isSecret, makeSecret } from "../values/secret-value";
 import { asError } from "./as-error";
 import { isBail } from "./bail-error";
 import type { Deployment } from "./deployment";
+import { withSecretOutputs } from "./secret-outputs";
 import { Slots } from "./slots";
 import type { OutputsEvent } from "./source-event";
 import type { Step } from "./step";
@@ -117,7 +117,7 @@ export class StepExecutor {
   }
 
   private remember(step: Step, state: ResourceState): void {
-    if (state.outputs) state.outputs = withSecrets(state, state.outputs);
+    if (state.outputs) state.outputs = withSecretOutputs(state, state.outputs);
     if (state.additionalSecretOutputs?.includes("id")) {
       this.deployment.diagnostics.warning(
         step.urn,
@@ -141,16 +141,4 @@ export class StepExecutor {
       this.stop();
     }
   }
-}
-
-/** The outputs with those marked secret that were asked to be, or that repeat a secret input. */
-function withSecrets(state: ResourceState, outputs: PropertyMap): PropertyMap {
-  let copy: PropertyMap | undefined;
-  const mark = (key: string): void => {
-    const value = outputs[key];
-    if (value !== undefined && !isSecret(value)) (copy ??= { ...outputs })[key] = makeSecret(value);
-  };
-  for (const key of state.additionalSecretOutputs ?? []) if (key !== "id") mark(key);
-  for (const [key, input] of Object.entries(state.inputs ?? {})) if (isSecret(input)) mark(key);
-  return copy ?? outputs;
 }

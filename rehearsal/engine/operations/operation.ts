@@ -37,6 +37,8 @@ export interface OperationInput {
   readonly targets: readonly string[];
   /** The plan that an update has to keep to. */
   readonly plan: PlanCheck | undefined;
+  /** The base is not what lies on disk: it is written before changes are added to it. */
+  readonly needsSave: boolean;
 }
 
 /** One operation on one stack, from its state to its state. */
@@ -92,7 +94,7 @@ export class Operation {
     context.signal?.addEventListener("abort", cancel, { once: true });
     if (context.signal?.aborted) cancel();
     try {
-      if (this.input.session.needsSave) await this.writer?.rewrite();
+      if (this.input.needsSave) await this.writer?.rewrite();
       await executor.execute(async () => (request.runProgram ? await this.programSource() : new NullSource()));
     } finally {
       context.signal?.removeEventListener("abort", cancel);

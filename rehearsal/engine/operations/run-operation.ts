@@ -12,6 +12,7 @@ import { writePlan } from "../plan/write-plan";
 import { excludeProtected } from "./exclude-protected";
 import { Operation } from "./operation";
 import { operationText } from "./operation-text";
+import { settleCreations } from "./settle-creations";
 import type { UpdateRecord } from "../session/stack-session";
 
 /** Exit code of an operation that changed something although nothing was to change. */
@@ -24,7 +25,9 @@ export const runOperation: RunOperation = async (context, session, request, depe
   const secrets = [...config.values()].flatMap(({ value, secret }) => (secret ? [value] : []));
   const lock = request.previewOnly ? undefined : await session.lock();
   try {
-    const base = withoutPendingCreates(await session.load(), request);
+    const loaded = withoutPendingCreates(await session.load(), request);
+    const settled = loaded && (await settleCreations(loaded, dependencies.providers));
+    const base = settled?.deployment;
     const narrowed = request.excludeProtected ? excludeProtected(base?.resources ?? []) : undefined;
     if (narrowed && narrowed.deletable.length === 0 && narrowed.kept > 0) {
       context.out(`There were no unprotected resources to destroy. ${keptText(narrowed.kept)}\n`);
@@ -38,9 +41,11 @@ export const runOperation: RunOperation = async (context, session, request, depe
     });
     const targets = narrowed && narrowed.kept > 0 ? narrowed.deletable : request.targets;
     const plan = request.plan === undefined ? undefined : await readPlan(request.plan, context.cwd, session);
-    const operation = new Operation({ context, session, request, dependencies, config, base, reporter, targets, plan });
+    const input = { context, session, request, dependencies, config, base, reporter, targets, plan };
+    const operation = new Operation({ ...input, needsSave: session.needsSave || settled?.changed === true });
     const preludeConfig = [...config].map(([key, { value, secret }]) => [key, secret ? "[secret]" : value]);
     reporter.send({ preludeEvent: { config: Object.fromEntries(preludeConfig) as Record<string, string> } });
+    for (const { severity, urn, text } of settled?.notes ?? []) reporter.diagnose(severity, urn, text);
     const failure = await operation.run().then(() => undefined, asError);
     const result = failure ? "failed" : "succeeded";
     reporter.finish(result, startedAt);

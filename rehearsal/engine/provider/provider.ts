@@ -75,6 +75,14 @@ export interface CreateResult {
   readonly outputs: PropertyMap;
 }
 
+/** Asks what became of a `create` whose answer was lost because the engine was killed. */
+export interface FindInterruptedRequest extends ResourceIdentity {
+  /** As `create` was given them. */
+  readonly inputs: PropertyMap;
+  /** Ids of this type that the state has: none of them is what is looked for. */
+  readonly knownIds: readonly string[];
+}
+
 export interface UpdateRequest extends ResourceIdentity {
   readonly id: string;
   readonly oldInputs: PropertyMap;
@@ -146,6 +154,11 @@ export interface Provider {
   check(request: CheckRequest): Promise<CheckResult>;
   diff(request: DiffRequest): Promise<DiffResult>;
   create(request: CreateRequest): Promise<CreateResult>;
+  /**
+   * The lost answer of an interrupted `create`; undefined where that has made nothing. Without this method the creation
+   * stays among the pending operations until a person says what became of it.
+   */
+  findInterrupted?(request: FindInterruptedRequest): Promise<CreateResult | undefined>;
   update(request: UpdateRequest): Promise<UpdateResult>;
   /** Undefined: the resource does not exist (any more). */
   read(request: ReadRequest): Promise<ReadResult | undefined>;
