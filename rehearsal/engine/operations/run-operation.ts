@@ -10,6 +10,7 @@ import type { DeploymentFile } from "../state/deployment-file";
 import { readPlan } from "../plan/read-plan";
 import { writePlan } from "../plan/write-plan";
 import { excludeProtected } from "./exclude-protected";
+import { gitMetadata } from "./git-metadata";
 import { Operation } from "./operation";
 import { operationText } from "./operation-text";
 import { settleCreations } from "./settle-creations";
@@ -21,6 +22,8 @@ const CHANGES_PROPOSED = 7;
 /** Carries an operation out on an opened stack, under its lock unless it is a preview. */
 export const runOperation: RunOperation = async (context, session, request, dependencies) => {
   const startedAt = Date.now();
+  // Read beside the operation, and at its beginning: what is checked out later is not what it ran.
+  const repository = request.previewOnly ? undefined : gitMetadata(context.cwd);
   const config = await session.config();
   const secrets = [...config.values()].flatMap(({ value, secret }) => (secret ? [value] : []));
   const lock = request.previewOnly ? undefined : await session.lock();
@@ -52,7 +55,7 @@ export const runOperation: RunOperation = async (context, session, request, depe
     reporter.send({ cancelEvent: {} });
     await log?.close();
     if (!request.previewOnly) {
-      await session.record(recordOf(request, reporter, result, startedAt));
+      await session.record(recordOf(request, reporter, result, startedAt, (await repository) ?? {}));
     }
     context.out(operationText(operation, request, failure === undefined, startedAt));
     if (narrowed?.kept && !failure) {
@@ -101,12 +104,17 @@ function recordOf(
   reporter: EventReporter,
   result: UpdateRecord["result"],
   startedAt: number,
+  repository: Readonly<Record<string, string>>,
 ): UpdateRecord {
   return {
     kind: request.kind === "up" ? "update" : request.kind,
     startTime: Math.floor(startedAt / 1000),
     message: request.message,
-    environment: { "exec.kind": request.execKind, ...(request.execAgent ? { "exec.agent": request.execAgent } : {}) },
+    environment: {
+      ...repository,
+      "exec.kind": request.execKind,
+      ...(request.execAgent ? { "exec.agent": request.execAgent } : {}),
+    },
     result,
     endTime: Math.floor(Date.now() / 1000),
     resourceChanges: reporter.changes,
