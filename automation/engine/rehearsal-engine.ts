@@ -1,39 +1,45 @@
-import { mkdirSync } from "node:fs";
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { CloudError } from "../../rehearsal/cloud/cloud-error";
 import { SimulatedCloud } from "../../rehearsal/cloud/simulated-cloud";
 import { AutomationError } from "../errors";
-import { ENVIRONMENTS } from "../stack/stack-for-branch";
 import type { EngineRequest, EngineSession } from "./engine-session";
 import { rehearsalCommand, type RehearsalCommand } from "./rehearsal-command";
 import { rehearsalPassphrase } from "./rehearsal-passphrase";
 import { rehearsalPaths, type RehearsalPaths } from "./rehearsal-paths";
 import { rehearsalSeed } from "./rehearsal-seed";
+import { shareCloud, type CloudLease } from "./shared-cloud";
 import { stageProject } from "./stage-project";
-import { readStackSettings, settingsFile } from "./stack-settings";
+import { workspaceSettings } from "./workspace-settings";
 
 /** Properties with which vendors protect a resource from deletion. */
 const VENDOR_PROTECTIONS = ["deletionProtectionEnabled", "deletionProtection"];
 
 /**
- * Opens the engine of a rehearsal with the simulated cloud of a project. Everything that it writes lies in the project's
- * `.trunkline`. Throws AutomationError where that is not writable or another process has the simulated cloud.
+ * Opens the engine of a rehearsal with the simulated cloud of a project's workspace. Everything that it writes lies in
+ * `.trunkline` at the workspace's root. Throws AutomationError where that is not writable or another process has the
+ * simulated cloud.
  */
 export async function openRehearsal(request: EngineRequest): Promise<EngineSession> {
   const paths = rehearsalPaths(request.projectDir);
   const passphrase = prepared(paths, () => {
     mkdirSync(paths.home, { recursive: true, mode: 0o700 });
     mkdirSync(paths.state, { recursive: true });
+    // A repository that does not ignore the folder would count as modified after each rehearsal.
+    const ignore = join(paths.folder, ".gitignore");
+    if (!existsSync(ignore)) writeFileSync(ignore, "*\n");
     return rehearsalPassphrase(paths);
   });
   const { standIns, missing } = prepared(paths, () =>
     stageProject(request.projectDir, request.environment, paths, passphrase),
   );
-  const cloud = request.stateOnly ? undefined : await openSimulatedCloud(request.projectDir, paths);
+  const lease = request.stateOnly ? undefined : await openSimulatedCloud(request.projectDir, paths);
+  const cloud = lease?.cloud;
   let command: RehearsalCommand;
   try {
     command = await rehearsalCommand(request, paths, cloud);
   } catch (error) {
-    await cloud?.close();
+    await lease?.close();
     throw error;
   }
   return {
@@ -58,16 +64,16 @@ export async function openRehearsal(request: EngineRequest): Promise<EngineSessi
       try {
         await command.close();
       } finally {
-        await cloud?.close();
+        await lease?.close();
       }
     },
   };
 }
 
-async function openSimulatedCloud(projectDir: string, { cloud }: RehearsalPaths): Promise<SimulatedCloud> {
-  const settings = ENVIRONMENTS.map((name) => [name, readStackSettings(settingsFile(projectDir, name)) ?? {}] as const);
+async function openSimulatedCloud(projectDir: string, { cloud }: RehearsalPaths): Promise<CloudLease> {
+  const settings = await workspaceSettings(projectDir);
   try {
-    return await SimulatedCloud.open(cloud, { seed: rehearsalSeed(new Map(settings)) });
+    return await shareCloud(cloud, () => SimulatedCloud.open(cloud, { seed: rehearsalSeed(settings) }));
   } catch (cause) {
     if (!(cause instanceof CloudError)) throw cause;
     throw new AutomationError("fault", cause.message, {

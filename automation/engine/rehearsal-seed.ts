@@ -7,8 +7,8 @@ import type {
 import { DEFAULT_SEED } from "../../rehearsal/cloud/seed";
 import type { StackSettings } from "./stack-settings";
 
-/** The settings of a project's environments by name. */
-export type SettingsByEnvironment = ReadonlyMap<string, StackSettings>;
+/** The settings of environments by name; several projects of a workspace may have the same. */
+export type SettingsByEnvironment = Iterable<readonly [environment: string, settings: StackSettings]>;
 
 /**
  * What has to exist before the program runs, from what the environments' configuration refers to: accounts,

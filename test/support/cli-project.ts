@@ -25,6 +25,7 @@ export interface CliRun {
 /** A resource of the state, as far as tests look at it. */
 export interface StateResource {
   readonly urn: string;
+  readonly type: string;
   readonly id?: string;
   readonly outputs?: unknown;
   /** Where in the project it is made. */
