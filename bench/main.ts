@@ -1,8 +1,9 @@
 import { benchEngine } from "./engine";
+import { benchScheduler } from "./scheduler";
 import { benchStartup } from "./startup";
 
-/** `npm run bench -- startup|engine`: without a name both. */
-const BENCHES = { startup: benchStartup, engine: benchEngine } as const;
+/** `npm run bench -- startup|engine|scheduler`: without a name all. */
+const BENCHES = { startup: benchStartup, engine: benchEngine, scheduler: benchScheduler } as const;
 
 async function main(names: readonly string[]): Promise<void> {
   for (const name of names.length > 0 ? names : Object.keys(BENCHES)) {

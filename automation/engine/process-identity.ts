@@ -1,0 +1,1 @@
+export { isProvenGone, ownProcess, type ProcessIdentity } from "../../rehearsal/engine/backend/process-identity";
