@@ -11,6 +11,19 @@ export { openEngine } from "./engine/open-engine";
 export { AutomationError } from "./errors";
 export { EXIT_CODES, type ExitKind } from "./exit-codes";
 export { git, type GitPort } from "./ports/git";
+export type {
+  Comment,
+  CommentChange,
+  CommitStatus,
+  EnvironmentProtection,
+  EnvironmentReviewer,
+  GithubPort,
+  PullRequest,
+  Review,
+  WorkflowRun,
+} from "./ports/github";
+export type { GithubAccess } from "./ports/github-client";
+export { octokitGithub } from "./ports/octokit-github";
 export { OperationTree, type OperationMessage, type ResourceChange, type ResourceRow } from "./report/operation-tree";
 export { chooseEnvironment, type ChosenEnvironment } from "./stack/choose-environment";
 export type { OperationName, OperationReport, OperationWatcher } from "./stack/run-operation";
