@@ -7,7 +7,8 @@ import { validateProperties } from "../schema/validate-properties";
 import type { FunctionTable, ResourceContext, ResourceTypeTable, VendorScope, VendorTable } from "../tables/table";
 import { validateInputs } from "./check-inputs";
 import type { CloudBackend } from "./cloud-backend";
-import { computeOutputs } from "./compute-outputs";
+import { computeOutputs, secretProperties } from "./compute-outputs";
+import { oneWriteAtATime } from "./one-write-at-a-time";
 import { hideProperties, plainProperties, revealProperties, secretNames } from "./plain-value";
 import { requireReferences } from "./references";
 import { purgedAt, requireNameFree, takeFromBin } from "./soft-delete";
@@ -38,7 +39,9 @@ export class ResourceOperations<S extends VendorScope> {
     const outputs = computeOutputs(table, this.contextOf(urn, inputs, id, deleted?.outputs, life));
     if (table.local) return { id, outputs };
     const record = this.record(table, { urn, id, inputs, outputs, createdAt: this.cloud.now().toISOString() }, wire);
-    await this.cloud.commit({ remove: deleted ? [deleted] : [], put: [record] });
+    await oneWriteAtATime(table, inputs, this.cloud, () =>
+      this.cloud.commit({ remove: deleted ? [deleted] : [], put: [record] }),
+    );
     return { id, outputs };
   }
 
@@ -74,7 +77,8 @@ export class ResourceOperations<S extends VendorScope> {
     const outputs = computeOutputs(table, this.contextOf(urn, inputs, id, prior));
     if (table.local) return outputs;
     const { createdAt } = this.require(table, id);
-    await this.cloud.commit({ put: [this.record(table, { urn, id, inputs, outputs, createdAt }, wire)] });
+    const record = this.record(table, { urn, id, inputs, outputs, createdAt }, wire);
+    await oneWriteAtATime(table, inputs, this.cloud, () => this.cloud.commit({ put: [record] }));
     return outputs;
   }
 
@@ -107,7 +111,9 @@ export class ResourceOperations<S extends VendorScope> {
     const gone = this.cloud.referrers.closure(found, this.cloud.world, table.forceDelete?.(found) ?? false);
     const deletedAt = this.cloud.now().toISOString();
     const binned = gone.filter(({ type }) => this.cloud.tableOf(type)?.softDelete);
-    await this.cloud.commit({ remove: gone, put: binned.map((resource) => ({ ...resource, deletedAt })) });
+    await oneWriteAtATime(table, found.inputs, this.cloud, () =>
+      this.cloud.commit({ remove: gone, put: binned.map((resource) => ({ ...resource, deletedAt })) }),
+    );
   }
 
   /** Answers a function of the provider. */
@@ -176,8 +182,7 @@ export class ResourceOperations<S extends VendorScope> {
     made: Pick<CloudResource, "urn" | "id" | "inputs" | "outputs" | "createdAt">,
     wire: PropertyMap,
   ): CloudResource {
-    const inputNames = Object.entries(table.properties).flatMap(([name, { secret }]) => (secret ? [name] : []));
-    const hidden = new Set([...secretNames({ ...made.inputs, ...made.outputs }, wire), ...inputNames]);
+    const hidden = new Set([...secretNames({ ...made.inputs, ...made.outputs }, wire), ...secretProperties(table)]);
     return {
       scope: this.scope.id,
       type: table.type,

@@ -130,6 +130,8 @@ export interface ResourceTypeTable<S extends VendorScope = VendorScope> {
   replaceOn?(oldInputs: PropertyMap, newInputs: PropertyMap): readonly string[];
   /** Whether two values of a property, both plain and known, mean the same to the vendor. */
   same?(property: string, oldValue: PropertyValue, newValue: PropertyValue): boolean;
+  /** What two writes at the same time may not share, and what the vendor says to the second of them. */
+  readonly oneWriteAtATime?: { of(inputs: PropertyMap): string; conflict(of: string): string };
   readonly references?: readonly Reference[];
   /** Why the resource may not be deleted; undefined where it may. */
   refuseDelete?(resource: CloudResource, context: TableContext<S>): string | undefined;

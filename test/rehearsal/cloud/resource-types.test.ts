@@ -19,11 +19,27 @@ async function withExample(type: string, test: (driver: Driver, held: Held, inpu
 
 describe("resource types", () => {
   it("have an example each, apart from those whose inputs another resource computes", () => {
-    const computed = ["aws:kms/alias:Alias", "azure-native:authorization:RoleAssignment"];
+    const computed = [
+      ...["aws:kms/alias:Alias", "azure-native:authorization:RoleAssignment"],
+      "azuread:index/servicePrincipal:ServicePrincipal",
+      "azuread:index/applicationPassword:ApplicationPassword",
+      "databricks:index/entitlements:Entitlements",
+      "databricks:index/groupMember:GroupMember",
+      "databricks:index/mwsPermissionAssignment:MwsPermissionAssignment",
+      "databricks:index/servicePrincipalFederationPolicy:ServicePrincipalFederationPolicy",
+      "databricks:index/servicePrincipalSecret:ServicePrincipalSecret",
+    ];
     const all = VENDORS.flatMap(({ resources }) => resources.map(({ type }) => type)).filter(
       (type) => !computed.includes(type),
     );
     assert.deepEqual(EXAMPLES.map(({ type }) => type).sort(), all.sort());
+  });
+
+  it("have a change each that replaces them, apart from the group of Databricks", () => {
+    assert.deepEqual(
+      EXAMPLES.filter(({ replace }) => !replace).map(({ type }) => type),
+      ["databricks:index/group:Group"],
+    );
   });
 
   for (const { type, update, updates, replace, pkg, importText } of EXAMPLES) {
@@ -49,13 +65,15 @@ describe("resource types", () => {
           }));
       }
 
-      it("is replaced where it cannot be updated", () =>
-        withExample(type, async (driver, held, inputs) => {
-          const [change, key] = replace!;
-          const diff = await driver.diff(held, { ...inputs, ...change });
-          assert.ok(diff.replaceKeys!.includes(key), `replaces ${String(diff.replaceKeys)}`);
-          assert.ok(Object.values(diff.detailedDiff!).some(({ kind }) => kind.endsWith("-replace")));
-        }));
+      if (replace) {
+        it("is replaced where it cannot be updated", () =>
+          withExample(type, async (driver, held, inputs) => {
+            const [change, key] = replace;
+            const diff = await driver.diff(held, { ...inputs, ...change });
+            assert.ok(diff.replaceKeys!.includes(key), `replaces ${String(diff.replaceKeys)}`);
+            assert.ok(Object.values(diff.detailedDiff!).some(({ kind }) => kind.endsWith("-replace")));
+          }));
+      }
 
       it("is deleted, and a second deletion finds nothing to do", () =>
         withExample(type, async (driver, held) => {

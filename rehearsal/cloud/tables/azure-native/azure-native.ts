@@ -1,10 +1,13 @@
 import { flag, list, text } from "../../schema/property-schema";
 import type { VendorTable } from "../table";
 import { azureInherited, azureScopeOf, type AzureScope } from "./azure-scope";
+import { blobContainer, blobServiceProperties } from "./blob-service";
+import { federatedCredential } from "./federated-credential";
 import { vault } from "./key-vault";
 import { userAssignedIdentity } from "./managed-identity";
 import { resourceGroup } from "./resource-group";
 import { roleAssignment } from "./role-assignment";
+import { storageAccount } from "./storage-account";
 
 /** Azure, by its resource manager. */
 export const azureNative: VendorTable<AzureScope> = {
@@ -36,6 +39,9 @@ export const azureNative: VendorTable<AzureScope> = {
   },
   scopeOf: azureScopeOf,
   inherit: azureInherited,
-  resources: [resourceGroup, vault, userAssignedIdentity, roleAssignment],
+  resources: [
+    ...[resourceGroup, vault, userAssignedIdentity, federatedCredential, roleAssignment],
+    ...[storageAccount, blobServiceProperties, blobContainer],
+  ],
   functions: [],
 };

@@ -1,3 +1,4 @@
+import { DIRECTORY_SERVICE_PRINCIPAL } from "../azuread/service-principal";
 import { oneOf, text, asText } from "../../schema/property-schema";
 import { once, planned, type ResourceTypeTable } from "../table";
 import type { AzureContext, AzureScope } from "./azure-scope";
@@ -65,8 +66,12 @@ function missingScope({ inputs, scope, world }: AzureContext): string | undefine
 function missingPrincipal({ inputs, scope, seed, world }: AzureContext): string | undefined {
   const id = asText(inputs.principalId);
   const seeded = seed.azure.principals.find((principal) => principal.id === id);
-  const type =
-    seeded?.type ?? (world.find(USER_ASSIGNED_IDENTITY, "principalId", id).length > 0 ? "ServicePrincipal" : undefined);
+  const made =
+    world.find(USER_ASSIGNED_IDENTITY, "principalId", id).length > 0 ||
+    world
+      .find(DIRECTORY_SERVICE_PRINCIPAL, "objectId", id)
+      .some((principal) => principal.scope.endsWith(scope.tenantId));
+  const type = seeded?.type ?? (made ? "ServicePrincipal" : undefined);
   if (type === undefined) {
     return `PrincipalNotFound: Principal ${id} does not exist in the directory ${scope.tenantId}.`;
   }

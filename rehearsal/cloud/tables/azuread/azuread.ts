@@ -1,6 +1,9 @@
 import { flag, text } from "../../schema/property-schema";
 import type { VendorTable } from "../table";
+import { application } from "./application";
+import { applicationPassword } from "./application-password";
 import { directoryScopeOf, type DirectoryScope } from "./azuread-scope";
+import { directoryServicePrincipal } from "./service-principal";
 
 /** Microsoft Entra, the directory of Azure. */
 export const azuread: VendorTable<DirectoryScope> = {
@@ -32,6 +35,6 @@ export const azuread: VendorTable<DirectoryScope> = {
     useOidc: flag(),
   },
   scopeOf: directoryScopeOf,
-  resources: [],
+  resources: [application, directoryServicePrincipal, applicationPassword],
   functions: [],
 };

@@ -1,6 +1,11 @@
 import { flag, integer, list, text } from "../../schema/property-schema";
 import type { VendorTable } from "../table";
 import { databricksScopeOf, unreachableWorkspace, type DatabricksScope } from "./databricks-scope";
+import { grant } from "./grant";
+import { permissions } from "./permissions";
+import { federationPolicy, gitCredential, servicePrincipalSecret } from "./principal-credentials";
+import { getGroup, group, groupMember, seededGroups, servicePrincipal } from "./principals";
+import { directory, entitlements, mwsPermissionAssignment } from "./workspace-access";
 
 /** Databricks: the account and its workspaces. */
 export const databricks: VendorTable<DatabricksScope> = {
@@ -53,6 +58,10 @@ export const databricks: VendorTable<DatabricksScope> = {
   },
   scopeOf: databricksScopeOf,
   unreachable: unreachableWorkspace,
-  resources: [],
-  functions: [],
+  resources: [
+    ...[servicePrincipal, group, groupMember, mwsPermissionAssignment, entitlements, directory, permissions, grant],
+    ...[gitCredential, federationPolicy, servicePrincipalSecret],
+  ],
+  functions: [getGroup],
+  seeded: seededGroups,
 };

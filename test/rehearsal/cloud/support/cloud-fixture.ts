@@ -101,6 +101,12 @@ export interface Held {
   readonly outputs: PropertyMap;
 }
 
+/** Address of the workspace of the seed. */
+export const WORKSPACE = "https://adb-4444444444444444.4.azuredatabricks.net";
+
+/** Configuration of those providers that cannot be without. */
+const USUAL: Readonly<Record<string, PropertyMap>> = { github: { owner: "acme" }, databricks: { host: WORKSPACE } };
+
 /** Calls a provider as the engine does. */
 export class Driver {
   private constructor(readonly provider: Provider) {}
@@ -108,8 +114,7 @@ export class Driver {
   static async configured(cloud: SimulatedCloud, packageName: string, config: PropertyMap = {}): Promise<Driver> {
     const provider = cloud.providers(packageName);
     if (provider === undefined) throw new Error(`no provider ${packageName}`);
-    const owner: PropertyMap = packageName === "github" ? { owner: "acme" } : {};
-    await provider.configure({ ...owner, ...config });
+    await provider.configure({ ...USUAL[packageName], ...config });
     return new Driver(provider);
   }
 

@@ -1,8 +1,9 @@
 import { AWS_EXAMPLES, type Example } from "./aws-examples";
+import { AZURE_EXAMPLES } from "./azure-examples";
+import { DATABRICKS_EXAMPLES } from "./databricks-examples";
 
 const repo = { repository: "platform" };
 const dev = { ...repo, environment: "dev" };
-const tenantId = "11111111-1111-4111-8111-111111111111";
 const github = (name: string) => `github:index/${name}:${name[0]!.toUpperCase()}${name.slice(1)}`;
 
 /** One example of each type, in an order in which they can be created. */
@@ -114,34 +115,8 @@ export const EXAMPLES: readonly Example[] = [
     updates: ["useDefault", "includeClaimKeys"],
     replace: [{ repository: "site" }, "repository"],
   },
-  {
-    pkg: "azure-native",
-    type: "azure-native:resources:ResourceGroup",
-    inputs: { resourceGroupName: "rg", tags: { a: "b" } },
-    update: { tags: { a: "c" } },
-    updates: ["tags.a"],
-    replace: [{ location: "northeurope" }, "location"],
-  },
-  {
-    pkg: "azure-native",
-    type: "azure-native:keyvault:Vault",
-    inputs: {
-      resourceGroupName: "rg",
-      vaultName: "acme-dev-kv",
-      properties: { tenantId, sku: { family: "A", name: "standard" }, enableRbacAuthorization: true },
-    },
-    update: { tags: { a: "b" } },
-    updates: ["tags"],
-    replace: [{ vaultName: "acme-dev-kv2" }, "vaultName"],
-  },
-  {
-    pkg: "azure-native",
-    type: "azure-native:managedidentity:UserAssignedIdentity",
-    inputs: { resourceGroupName: "rg", resourceName: "acme-ci" },
-    update: { tags: { a: "b" } },
-    updates: ["tags"],
-    replace: [{ resourceName: "acme-ci2" }, "resourceName"],
-  },
+  ...AZURE_EXAMPLES,
+  ...DATABRICKS_EXAMPLES,
   {
     pkg: "random",
     type: "random:index/randomId:RandomId",
