@@ -1,6 +1,7 @@
 import type { ProgramLauncher } from "../../program/program-launcher";
 import { BailError } from "../deployment/bail-error";
 import type { ProgramContext } from "./program-context";
+import { ProgramErrors } from "./program-errors";
 import type { RunningProgram } from "./running-program";
 
 /** By this exit code the SDK says that the program failed and has told the engine why. */
@@ -20,6 +21,7 @@ export interface ProjectProgram {
 export function runProjectProgram(project: ProjectProgram, program: ProgramContext): RunningProgram {
   const secretKeys = [...program.config].flatMap(([key, { secret }]) => (secret ? [key] : []));
   const config = Object.fromEntries([...program.config].map(([key, { value }]) => [key, value]));
+  const errors = new ProgramErrors((text) => project.onOutput(text));
   const run = project.launch({
     projectRoot: program.directory,
     main: project.main,
@@ -39,9 +41,10 @@ export function runProjectProgram(project: ProjectProgram, program: ProgramConte
     },
     env: project.env,
     onStdout: (text) => project.onOutput(text),
-    onStderr: (text) => project.onOutput(text),
+    onStderr: (text) => errors.write(text),
   });
-  return { ended: run.exited.then(refuseFailure), kill: () => run.kill() };
+  const exited = run.exited.finally(() => errors.end());
+  return { ended: exited.then(refuseFailure), kill: () => run.kill() };
 }
 
 function refuseFailure({ code, signal }: { code: number | null; signal: string | null }): void {
