@@ -1,8 +1,9 @@
+import { EngineError } from "../engine-error";
 import { asError } from "./as-error";
 import { AsyncQueue } from "./async-queue";
 import { BailError, isBail } from "./bail-error";
-import { scheduleDeletes } from "./delete-schedule";
 import type { Deployment } from "./deployment";
+import { executeDeletes } from "./execute-deletes";
 import { deleteGraph, generateDeletes } from "./generate-deletes";
 import { refreshRemaining } from "./generate-refreshes";
 import { refreshBase } from "./refresh-base";
@@ -12,7 +13,6 @@ import { dependenciesOf } from "./state-dependencies";
 import type { Step } from "./step";
 import { StepExecutor } from "./step-executor";
 import { StepGenerator } from "./step-generator";
-import type { ResourceState } from "../state/deployment-file";
 import { warnOfPendingOperations } from "./pending-operations";
 import { checkTargets } from "./check-targets";
 
@@ -29,7 +29,7 @@ export class DeploymentExecutor {
   private readonly queue = new AsyncQueue<Item>();
   /** Rests of registrations that are still to come. */
   private awaited = 0;
-  private canceled = false;
+  private readonly cancellation = new AbortController();
   /** With continue-on-error: what was not tried because of a failure. */
   private readonly skipped = new Set<string>();
 
@@ -40,22 +40,36 @@ export class DeploymentExecutor {
 
   /** Asks for an early end: no further steps, and providers are to end what they do. */
   async cancel(): Promise<void> {
-    this.canceled = true;
+    this.cancellation.abort();
     this.executor.stop();
     await this.deployment.registry.cancel();
   }
 
   /** Resolves when everything is done; rejects with BailError, having reported why, where that failed. */
   async execute(openSource: () => Promise<Source>): Promise<void> {
+    let source: Source | undefined;
+    try {
+      source = await this.begin(openSource);
+    } catch (thrown) {
+      throw thrown instanceof EngineError ? thrown : this.report("", thrown);
+    }
+    if (source) await this.carryOut(source);
+  }
+
+  /** Does what comes before the program's wishes; undefined where that is all. */
+  private async begin(openSource: () => Promise<Source>): Promise<Source | undefined> {
     const { options, base } = this.deployment;
     if (options.refresh && !options.refreshProgram) {
-      await refreshBase(this.deployment, this.generator, () => this.canceled);
-      if (options.refreshOnly) return;
+      await refreshBase(this.deployment, this.generator, this.cancellation.signal);
+      if (options.refreshOnly) return undefined;
     } else if (!options.dryRun) {
       warnOfPendingOperations(this.deployment.diagnostics, base.pendingOperations);
     }
     checkTargets(this.deployment, options.replaceTargets, undefined);
-    const source = await openSource();
+    return openSource();
+  }
+
+  private async carryOut(source: Source): Promise<void> {
     let failure: Error | undefined;
     try {
       await this.run(source);
@@ -72,6 +86,10 @@ export class DeploymentExecutor {
     if (!errored) failure ??= this.missingFromPlan();
     await this.close(source, failure);
     this.conclude(failure);
+  }
+
+  private get canceled(): boolean {
+    return this.cancellation.signal.aborted;
   }
 
   private async run(source: Source): Promise<void> {
@@ -157,27 +175,10 @@ export class DeploymentExecutor {
       }
       const { sames, deletes } = await generateDeletes(this.generator);
       await this.executor.chain(sames);
-      await this.delete(deletes);
+      await executeDeletes(deletes, deleteGraph(this.generator), this.executor, () => this.stoppedEarly());
     } catch (thrown) {
       // What was refused has been told, and counts as an error of the rules: the operation ends with that.
       if (!isBail(thrown)) throw this.report("", thrown);
-    }
-  }
-
-  private async delete(deletes: readonly Step[]): Promise<void> {
-    const graph = deleteGraph(this.generator);
-    const needed = new Set<ResourceState>();
-    let seen = 0;
-    for (const group of scheduleDeletes(deletes, graph)) {
-      for (const step of this.executor.failed.slice(seen)) {
-        for (const resource of [step.res, step.old]) {
-          if (!resource || !graph.contains(resource)) continue;
-          for (const dependency of graph.transitiveDependenciesOf(resource)) needed.add(dependency);
-        }
-      }
-      seen = this.executor.failed.length;
-      if (this.stoppedEarly()) return;
-      await this.executor.all(group.filter((step) => !needed.has(step.res)));
     }
   }
 

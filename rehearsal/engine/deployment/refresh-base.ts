@@ -11,7 +11,7 @@ import { RefreshStep } from "./steps/refresh-step";
 export async function refreshBase(
   deployment: Deployment,
   generator: StepGenerator,
-  canceled: () => boolean,
+  cancellation: AbortSignal,
 ): Promise<void> {
   const { base, options, diagnostics, actions } = deployment;
   if (base.resources.length === 0) return;
@@ -23,14 +23,18 @@ export async function refreshBase(
     steps.set(resource, new RefreshStep(deployment, resource));
   }
   const executor = new StepExecutor(deployment, () => undefined, true);
+  const stop = (): void => executor.stop();
+  cancellation.addEventListener("abort", stop);
+  if (cancellation.aborted) stop();
   await executor.all([...steps.values()]);
+  cancellation.removeEventListener("abort", stop);
   base.rebuild((resource) => {
     const step = steps.get(resource);
     return step ? step.next : resource;
   });
   await actions.rebuilt();
   const kind = options.dryRun ? "preview" : "update";
-  if (executor.error || canceled()) {
+  if (executor.error || cancellation.aborted) {
     const message = `${kind} ${executor.error ? "failed" : "canceled"}`;
     diagnostics.error("", message);
     throw new BailError(message);

@@ -175,6 +175,34 @@ describe("failures", () => {
   });
 });
 
+describe("an operation that cannot begin", () => {
+  let stack: ThingStack;
+  beforeEach(async () => (stack = await ThingStack.make()));
+  afterEach(() => stack.remove());
+
+  it("says once that a provider cannot be configured for a refresh, and changes nothing", async () => {
+    await stack.up(async () => void new Thing("a"));
+    stack.provider.configure = () => Promise.reject(new Error("no such region"));
+    for (const run of [await stack.refresh(), await stack.up(async () => undefined, { refresh: true })]) {
+      assert.deepEqual(
+        run.messages.filter((text) => text.includes("no such region")),
+        ["error: no such region"],
+      );
+      assert.doesNotMatch(run.failure ?? "", /the embedded engine failed/);
+      assert.deepEqual(await stack.names(), ["a"]);
+    }
+  });
+
+  it("says once that it was given no provider for what it is to delete", async () => {
+    await stack.up(async () => void new Thing("a"));
+    stack.provider.configure = () => Promise.reject(new Error("no such region"));
+    const run = await stack.destroy();
+    assert.equal(run.messages.filter((text) => text.includes("no such region")).length, 1);
+    assert.doesNotMatch(run.failure ?? "", /the embedded engine failed/);
+    assert.deepEqual(await stack.names(), ["a"]);
+  });
+});
+
 function cyclic(): unknown {
   const outputs: Record<string, unknown> = {};
   outputs.self = outputs;
