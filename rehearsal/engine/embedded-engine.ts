@@ -19,6 +19,12 @@ export interface EmbeddedEngineOptions {
   /** Where the program lies, if its settings are kept elsewhere. @default the directory of `Pulumi.yaml` */
   readonly programDirectory?: string;
   /**
+   * How long providers may take to end what they do once an operation is aborted or `customTimeouts` is over, in
+   * milliseconds. What they have not ended by then stays in the state as a pending operation.
+   * @default 10000
+   */
+  readonly cancelGraceMs?: number;
+  /**
    * What becomes of a stack's lock whose owner is proven to be gone. The real engine refuses it like any other.
    * @default "take-over"
    */

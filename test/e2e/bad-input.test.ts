@@ -85,6 +85,17 @@ describe("bad input", function () {
     await fails(/[Dd]uplicate resource URN/, 1);
   });
 
+  it("fails for them while others are on their way, and says nothing of what these met", async () => {
+    project.write(
+      "index.ts",
+      `${FILES["index.ts"]}
+const later = pet.id.apply((id) => new Promise<string>((resolve) => setTimeout(() => resolve(id), 50)));
+for (let i = 0; i < 20; i++) new RandomPet(\`pet\${i}\`, { prefix: later });
+pet.id.apply(() => new RandomPet("pet"));`,
+    );
+    await fails(/[Dd]uplicate resource URN/, 1);
+  });
+
   it("fails for a program that does not parse", async () => {
     project.write("index.ts", "const = ;");
     await fails(/index\.ts:1/, 1);
@@ -129,11 +140,9 @@ describe("bad input", function () {
     }
   });
 
-  it("stops on Ctrl-C in a state from which the next run goes on", async () => {
-    const slow = (milliseconds: number) => `${FILES["index.ts"]}
-new RandomPet("first");
-setTimeout(() => new RandomPet("second"), ${milliseconds});`;
-    project.write("index.ts", slow(30_000));
+  it("stops a program that never ends on Ctrl-C, in a state from which the next run goes on", async () => {
+    const first = `${FILES["index.ts"]}\nnew RandomPet("first");\n`;
+    project.write("index.ts", `${first}setInterval(() => undefined, 1000);`);
     const stopped = await project.run(["up", "--target", "rehearsal", "--env", "dev"], {
       text: "RandomPet  first",
       signal: "SIGINT",
@@ -141,7 +150,7 @@ setTimeout(() => new RandomPet("second"), ${milliseconds});`;
     assert.equal(stopped.code, 1, stopped.stdout + stopped.stderr);
     assert.match(stopped.stdout, /up was stopped; the state is whole, and the next run goes on from it/);
     assert.equal(project.resources("sample", "dev").filter(({ urn }) => urn.endsWith("::first")).length, 1);
-    project.write("index.ts", slow(1));
+    project.write("index.ts", `${first}new RandomPet("second");`);
     const next = await up();
     assert.equal(next.code, 0, next.stdout + next.stderr);
     assert.match(next.stdout, /1 created, \d+ unchanged/);

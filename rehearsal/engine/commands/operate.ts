@@ -13,6 +13,12 @@ export interface OperationDependencies {
   readonly launchProgram?: ProgramLauncher;
   /** Where the program lies, if its settings are kept elsewhere. @default the directory of `Pulumi.yaml` */
   readonly programDirectory?: string;
+  /**
+   * How long providers may take to end what they do once an operation is aborted or `customTimeouts` is over, in
+   * milliseconds. What they have not ended by then stays in the state as a pending operation.
+   * @default 10000
+   */
+  readonly cancelGraceMs?: number;
 }
 
 /** Carries an operation out and answers the exit code. */

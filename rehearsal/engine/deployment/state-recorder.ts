@@ -2,6 +2,7 @@ import { ChangeLog } from "../backend/change-log";
 import { assembleDeployment, type ChangeStart, type StateParts } from "../backend/state-change";
 import type { DeploymentFile, PendingOperation, PendingOperationType, ResourceState } from "../state/deployment-file";
 import { mapsEqual, propertiesEqual } from "../values/property-equality";
+import { UnansweredError } from "../provider/unanswered-error";
 import type { BaseState } from "./base-state";
 import { compact } from "./new-state";
 import type { Step, StepOp, StepOutcome } from "./step";
@@ -105,6 +106,8 @@ export class StateRecorder {
     if (step instanceof SameStep) return successful && this.same(step);
     if (step.op === "replace") return false;
     if (step instanceof RefreshStep) return this.refresh(step, successful);
+    // Nobody knows what became of it: it is left to the next operation.
+    if (outcome.error instanceof UnansweredError) return true;
     this.pending.delete(step.res);
     if (step.op === "remove-pending-replace") this.drop(step.res);
     else if (successful) this.apply(step);

@@ -6,6 +6,8 @@ import { EngineError } from "../engine-error";
 import { EventReporter } from "../events/event-reporter";
 import { openEventLog } from "../events/event-log";
 import { SecretFilter } from "../events/secret-filter";
+import { CallLimits } from "../provider/call-limits";
+import { limitedProviders } from "../provider/limited-provider";
 import type { DeploymentFile } from "../state/deployment-file";
 import { readPlan } from "../plan/read-plan";
 import { writePlan } from "../plan/write-plan";
@@ -19,14 +21,19 @@ import type { UpdateRecord } from "../session/stack-session";
 /** Exit code of an operation that changed something although nothing was to change. */
 const CHANGES_PROPOSED = 7;
 
+/** How long providers may take to end what they do once an operation is aborted, in milliseconds. */
+const CANCEL_GRACE_MS = 10_000;
+
 /** Carries an operation out on an opened stack, under its lock unless it is a preview. */
-export const runOperation: RunOperation = async (context, session, request, dependencies) => {
+export const runOperation: RunOperation = async (context, session, request, given) => {
   const startedAt = Date.now();
   // Read beside the operation, and at its beginning: what is checked out later is not what it ran.
   const repository = request.previewOnly ? undefined : gitMetadata(context.cwd);
   const config = await session.config();
   const secrets = [...config.values()].flatMap(({ value, secret }) => (secret ? [value] : []));
   const lock = request.previewOnly ? undefined : await session.lock();
+  const limits = new CallLimits(given.cancelGraceMs ?? CANCEL_GRACE_MS, context.signal);
+  const dependencies = { ...given, providers: limitedProviders(given.providers, limits) };
   try {
     const loaded = withoutPendingCreates(await session.load(), request);
     const settled = loaded && (await settleCreations(loaded, dependencies.providers));
@@ -70,6 +77,7 @@ export const runOperation: RunOperation = async (context, session, request, depe
     }
     return refuseChanges(request, reporter);
   } finally {
+    limits.close();
     await lock?.release();
   }
 };

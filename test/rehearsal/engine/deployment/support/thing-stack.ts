@@ -12,7 +12,7 @@ import {
   type Stack,
   type UpOptions,
 } from "@pulumi/pulumi/automation";
-import { embeddedEngine } from "../../../../../rehearsal/engine/embedded-engine";
+import { embeddedEngine, type EmbeddedEngineOptions } from "../../../../../rehearsal/engine/embedded-engine";
 import type { Provider } from "../../../../../rehearsal/engine/provider/provider";
 import type {
   CheckpointFile,
@@ -53,6 +53,7 @@ export class ThingStack {
   static async make(
     provider = new ThingProvider(),
     others: Readonly<Record<string, Provider>> = {},
+    options: Pick<EmbeddedEngineOptions, "cancelGraceMs"> = {},
   ): Promise<ThingStack> {
     const directory = await projectDirectory();
     const providers = (name: string): Provider | undefined => (name === "tst" ? provider : others[name]);
@@ -60,7 +61,7 @@ export class ThingStack {
       { stackName: "dev", projectName: "demo", program: async () => undefined },
       {
         workDir: directory.root,
-        pulumiCommand: embeddedEngine({ providers }),
+        pulumiCommand: embeddedEngine({ ...options, providers }),
         envVars: directory.env,
         projectSettings: { name: "demo", runtime: "nodejs", backend: { url: `file://${directory.root}/state` } },
       },
