@@ -15,6 +15,8 @@ export interface WorldView {
   madeBy(urn: string): readonly CloudResource[];
   /** Like `find`, among those that are deleted and still recoverable. */
   findDeleted(type: string, attribute: string, value: PropertyValue | undefined): readonly CloudResource[];
+  /** Every resource, the recoverable deleted ones included, in order of creation. */
+  all(): readonly CloudResource[];
 }
 
 /** In the name of an index: resources of every type. */
@@ -45,7 +47,6 @@ export class World implements WorldView {
     return this.lookUp(type, attribute, value).filter(({ deletedAt }) => deletedAt !== undefined);
   }
 
-  /** Every resource, the recoverable deleted ones included, in order of creation. */
   all(): readonly CloudResource[] {
     return [...this.resources.values()];
   }

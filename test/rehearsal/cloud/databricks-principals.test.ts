@@ -64,7 +64,7 @@ describe("a service principal of a Databricks account", () => {
       const policy = { servicePrincipalId: Number(id), oidcPolicy: { issuer: "https://a.b", subject: "c" } };
       await account.create(databricks("servicePrincipalFederationPolicy"), policy);
       await cloud.remove(databricks("servicePrincipal"), id);
-      const left = cloud.list().filter(({ type }) => type.startsWith("databricks:") && !type.endsWith(":Group"));
+      const left = cloud.list().filter(({ type, urn }) => type.startsWith("databricks:") && urn !== "");
       assert.deepEqual(left, []);
     }));
 

@@ -35,10 +35,10 @@ describe("resource types", () => {
     assert.deepEqual(EXAMPLES.map(({ type }) => type).sort(), all.sort());
   });
 
-  it("have a change each that replaces them, apart from the group of Databricks", () => {
+  it("have a change each that replaces them, apart from groups and jobs of Databricks", () => {
     assert.deepEqual(
       EXAMPLES.filter(({ replace }) => !replace).map(({ type }) => type),
-      ["databricks:index/group:Group"],
+      ["databricks:index/group:Group", "databricks:index/job:Job"],
     );
   });
 

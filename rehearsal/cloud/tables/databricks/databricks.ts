@@ -1,11 +1,20 @@
 import { flag, integer, list, text } from "../../schema/property-schema";
 import type { VendorTable } from "../table";
+import { cluster } from "./cluster";
 import { databricksScopeOf, unreachableWorkspace, type DatabricksScope } from "./databricks-scope";
+import { externalLocation, storageCredential } from "./external-location";
 import { grant } from "./grant";
+import { job } from "./job";
 import { permissions } from "./permissions";
 import { federationPolicy, gitCredential, servicePrincipalSecret } from "./principal-credentials";
 import { getGroup, group, groupMember, seededGroups, servicePrincipal } from "./principals";
-import { directory, entitlements, mwsPermissionAssignment } from "./workspace-access";
+import { repo } from "./repo";
+import { secretAcl, secretScope } from "./secret-scope";
+import { sqlTable } from "./sql-table";
+import { dbfsFile, volumeFile } from "./storage-file";
+import { catalog, schema, seededSecurables, volume } from "./unity-catalog";
+import { entitlements, mwsPermissionAssignment } from "./workspace-access";
+import { directory, notebook, workspaceFile } from "./workspace-object";
 
 /** Databricks: the account and its workspaces. */
 export const databricks: VendorTable<DatabricksScope> = {
@@ -59,9 +68,11 @@ export const databricks: VendorTable<DatabricksScope> = {
   scopeOf: databricksScopeOf,
   unreachable: unreachableWorkspace,
   resources: [
-    ...[servicePrincipal, group, groupMember, mwsPermissionAssignment, entitlements, directory, permissions, grant],
+    ...[servicePrincipal, group, groupMember, mwsPermissionAssignment, entitlements, directory, permissions],
     ...[gitCredential, federationPolicy, servicePrincipalSecret],
+    ...[secretScope, secretAcl, storageCredential, externalLocation, catalog, schema, volume, grant],
+    ...[volumeFile, dbfsFile, workspaceFile, notebook, repo, cluster, job, sqlTable],
   ],
   functions: [getGroup],
-  seeded: seededGroups,
+  seeded: (seed) => [...seededGroups(seed), ...seededSecurables(seed)],
 };

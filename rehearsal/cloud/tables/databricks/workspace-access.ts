@@ -1,9 +1,8 @@
-import { flag, list, number, oneOf, text, asText } from "../../schema/property-schema";
-import { once, planned, type ResourceTypeTable } from "../table";
+import { flag, list, oneOf, text, asText } from "../../schema/property-schema";
+import type { ResourceTypeTable } from "../table";
 import {
   accountOf,
   GROUP,
-  numberFrom,
   ofServicePrincipal,
   onlyAt,
   providerConfig,
@@ -69,24 +68,6 @@ export const entitlements: ResourceTypeTable<DatabricksScope> = {
         ],
   refuse: (context) => notAssigned(context, context.inputs.servicePrincipalId),
   references: [ofServicePrincipal("servicePrincipalId")],
-};
-
-/** A folder of a workspace. */
-export const directory: ResourceTypeTable<DatabricksScope> = {
-  type: "databricks:index/directory:Directory",
-  properties: {
-    deleteRecursive: flag(),
-    objectId: number(),
-    path: text({ required: true, replace: true, pattern: /^\//, meaning: "an absolute path" }),
-    providerConfig,
-  },
-  computed: {
-    objectId: once((context) => Number(numberFrom(context, "directory", 13))),
-    workspacePath: planned(({ inputs }) => `/Workspace${asText(inputs.path)}`),
-  },
-  idOf: ({ inputs }) => asText(inputs.path),
-  existing: "overwrite",
-  refuse: onlyAt("workspace"),
 };
 
 /** Why a workspace does not know a principal of the account. */

@@ -1,6 +1,7 @@
 import { AWS_EXAMPLES, type Example } from "./aws-examples";
 import { AZURE_EXAMPLES } from "./azure-examples";
 import { DATABRICKS_EXAMPLES } from "./databricks-examples";
+import { WORKSPACE_EXAMPLES } from "./workspace-examples";
 
 const repo = { repository: "platform" };
 const dev = { ...repo, environment: "dev" };
@@ -117,6 +118,7 @@ export const EXAMPLES: readonly Example[] = [
   },
   ...AZURE_EXAMPLES,
   ...DATABRICKS_EXAMPLES,
+  ...WORKSPACE_EXAMPLES,
   {
     pkg: "random",
     type: "random:index/randomId:RandomId",
