@@ -28,7 +28,12 @@ const objectId = once<DatabricksScope>((context) => Number(numberFrom(context, "
 /** A folder of the workspace. It makes the folders above it, and is deleted only when it is empty or with all in it. */
 export const directory: ResourceTypeTable<DatabricksScope> = {
   type: DIRECTORY,
-  properties: { deleteRecursive: flag(), objectId: integer(), path: { ...objectPath, pattern: /^\// }, providerConfig },
+  properties: {
+    deleteRecursive: flag(),
+    objectId: integer(),
+    path: text({ required: true, replace: true, pattern: /^\//, meaning: "an absolute path" }),
+    providerConfig,
+  },
   computed: { objectId, workspacePath: planned(({ inputs }) => `/Workspace${asText(inputs.path)}`) },
   idOf: ({ inputs }) => asText(inputs.path),
   existing: "overwrite",
