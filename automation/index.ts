@@ -1,4 +1,4 @@
-export { cancel, type CancelResult } from "./commands/cancel";
+export { cancel, type CancelOptions, type CancelResult } from "./commands/cancel";
 export { destroy, type DestroyOptions, type DestroyResult } from "./commands/destroy";
 export { outputs, type OutputsResult } from "./commands/outputs";
 export { preview } from "./commands/preview";
@@ -24,6 +24,7 @@ export type {
 } from "./ports/github";
 export type { GithubAccess } from "./ports/github-client";
 export { octokitGithub } from "./ports/octokit-github";
+export { owners, type AskCi, type OwnersPort } from "./ports/owners";
 export { OperationTree, type OperationMessage, type ResourceChange, type ResourceRow } from "./report/operation-tree";
 export { chooseEnvironment, type ChosenEnvironment } from "./stack/choose-environment";
 export type { OperationName, OperationReport, OperationWatcher } from "./stack/run-operation";

@@ -4,6 +4,7 @@ import { openEngine } from "./engine/open-engine";
 import { AutomationError } from "./errors";
 import { EXIT_CODES, type ExitKind } from "./exit-codes";
 import { git } from "./ports/git";
+import { owners } from "./ports/owners";
 import { processTerminal } from "./ports/terminal";
 import { cliReport } from "./report/cli-report";
 
@@ -34,6 +35,7 @@ async function perform({ verb, options }: Invocation): Promise<ExitKind> {
       {
         git,
         openEngine,
+        owners: owners(),
         signal: interruption.signal,
         now: () => performance.now(),
         watch: (operation, tree) => report.watch(operation, tree),

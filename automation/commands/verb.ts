@@ -1,6 +1,7 @@
 import type { Stack } from "@pulumi/pulumi/automation";
 import type { EngineName, EngineSession, OpenEngine, Target } from "../engine/engine-session";
 import type { GitPort } from "../ports/git";
+import type { OwnersPort } from "../ports/owners";
 import { chooseEnvironment, type ChosenEnvironment } from "../stack/choose-environment";
 import { findProject } from "../stack/find-project";
 import { openStack, type Absent } from "../stack/open-stack";
@@ -11,6 +12,7 @@ import type { EnvironmentName } from "../stack/stack-for-branch";
 export interface VerbDeps extends OperationOptions {
   readonly git: GitPort;
   readonly openEngine: OpenEngine;
+  readonly owners: OwnersPort;
   /** Is told what is opened, before anything runs. */
   readonly opened: (chosen: ChosenEnvironment, session: EngineSession) => void;
   /** Is told how one of several operations of a verb ended, as soon as it has. */

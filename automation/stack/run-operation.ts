@@ -60,7 +60,7 @@ export async function runOperation(
   } catch (cause) {
     if (cause instanceof ConcurrentUpdateError) {
       throw new AutomationError("fault", failureText(cause), {
-        hint: "wait for the other run to end; if there is none, remove its lock: trunkline cancel",
+        hint: "wait for the other run to end; trunkline cancel says who holds the lock, and removes it once that run is gone",
         cause,
       });
     }

@@ -105,7 +105,16 @@ pet.id.apply(() => new RandomPet("pet"));`,
     const lock = { pid: 1, username: "someone", hostname: hostname(), timestamp: new Date().toISOString() };
     project.write(".trunkline/rehearsal/state/.pulumi/locks/organization/sample/dev/held.json", JSON.stringify(lock));
     await fails(/the stack is currently locked by 1 lock\(s\)[\s\S]*next: .*trunkline cancel/, 1);
-    const cancelled = await project.run(["cancel", "--target", "rehearsal", "--env", "dev"]);
+    const cancel = ["cancel", "--target", "rehearsal", "--env", "dev"];
+    const refused = await project.run(cancel);
+    assert.equal(refused.code, 3, refused.stderr);
+    const owner = `${hostname()}:1`;
+    assert.ok(refused.stdout.includes(`  ${owner}  of someone since ${lock.timestamp}: process 1 is alive`));
+    assert.match(refused.stdout, new RegExp(`\\nnext: .*trunkline cancel --force ${owner}\\n`));
+    const foreign = await project.run([...cancel, "--force", "elsewhere:7"]);
+    assert.equal(foreign.code, 2);
+    assert.ok(foreign.stderr.includes(`belongs to "elsewhere:7", the owners are: ${owner}`), foreign.stderr);
+    const cancelled = await project.run([...cancel, "--force", owner]);
     assert.equal(cancelled.code, 0, cancelled.stderr);
     assert.equal((await up()).code, 0);
   });
