@@ -1,0 +1,109 @@
+import { z } from "zod";
+import { bundleContent } from "../bundle/bundle";
+import type { Change } from "../bundle/change";
+
+/** The version of the format; readers refuse another one. */
+export const PIPELINE_REPORT_VERSION = 1;
+
+/** What a run of the pipeline does. */
+export const PIPELINE_STEPS = ["rehearse", "preview", "plan", "apply", "drift", "nothing"] as const;
+
+/** What a run of the pipeline does. */
+export type PipelineStep = (typeof PIPELINE_STEPS)[number];
+
+/** What became of a stack. */
+export const STACK_RESULTS = [
+  "unchanged",
+  "changing",
+  "applied",
+  "refused",
+  "waiting",
+  "blocked",
+  "failed",
+  "stopped",
+  "unknown",
+  "drifted",
+  "not-checked",
+] as const;
+
+/** What became of a stack. */
+export type StackResult = (typeof STACK_RESULTS)[number];
+
+const message = z.strictObject({
+  severity: z.enum(["info", "info#err", "warning", "error"]),
+  urn: z.string(),
+  text: z.string(),
+});
+
+const policyViolation = z.strictObject({
+  policy: z.string(),
+  pack: z.string(),
+  level: z.enum(["advisory", "mandatory"]),
+  urn: z.string().optional(),
+  message: z.string(),
+});
+
+const gate = z.strictObject({
+  kind: z.enum(["open", "refused", "waiting"]),
+  reasons: z.array(z.strictObject({ code: z.string(), message: z.string(), hint: z.string() })).readonly(),
+  approvedBy: z.array(z.string()).readonly(),
+});
+
+const stack = z.strictObject({
+  project: z.string(),
+  environment: z.string(),
+  result: z.enum(STACK_RESULTS),
+  /** Why it is part of the run. */
+  reasons: z.array(z.string()).readonly(),
+  /** Why it came to its result, where the changes do not say so. */
+  detail: z.string().optional(),
+  /** Resources by what is done to them, those that stay the same included. */
+  counts: z.record(z.string(), z.number().int().nonnegative()),
+  /** What is changed, in the order of the operation; secrets masked. */
+  changes: bundleContent.shape.changes,
+  bundle: z.strictObject({ digest: z.string(), expiresAt: z.iso.datetime() }).optional(),
+  gate: gate.optional(),
+  policies: z.array(policyViolation).readonly(),
+  messages: z.array(message).readonly(),
+  durationMs: z.number().nonnegative(),
+});
+
+/** The form of a report file. */
+export const pipelineReportSchema = z.strictObject({
+  version: z.literal(PIPELINE_REPORT_VERSION),
+  createdAt: z.iso.datetime(),
+  trunkline: z.string(),
+  step: z.enum(PIPELINE_STEPS),
+  /** Why this step was taken. */
+  reason: z.string(),
+  event: z.strictObject({
+    kind: z.enum(["push", "pull_request", "manual", "schedule"]),
+    source: z.enum(["github", "azure-pipelines", "flags", "git"]),
+    branch: z.string().optional(),
+    baseBranch: z.string().optional(),
+    commit: z.string().optional(),
+    pullRequest: z.number().int().positive().optional(),
+    fork: z.boolean(),
+    actor: z.string().optional(),
+    repository: z.string().optional(),
+    run: z.string().optional(),
+  }),
+  environment: z.string().optional(),
+  target: z.enum(["cloud", "rehearsal"]),
+  stacks: z.array(stack),
+  /** Why the run as a whole failed, before or beside its stacks. */
+  fault: z.string().optional(),
+});
+
+/** What a run did with one stack. */
+export interface StackReport extends Omit<Readonly<z.infer<typeof stack>>, "changes"> {
+  readonly changes: readonly Change[];
+}
+
+/** What a run of the pipeline did, for people and programs that come after it. */
+export interface PipelineReport extends Omit<Readonly<z.infer<typeof pipelineReportSchema>>, "stacks"> {
+  readonly stacks: readonly StackReport[];
+}
+
+/** A violation of a policy. */
+export type PolicyViolation = z.infer<typeof policyViolation>;
