@@ -116,6 +116,27 @@ export const nameRules = {
     filler: "-",
     page: azureRules,
   },
+  logAnalytics: {
+    text: "4 to 63 letters, digits and dashes, with a letter or digit at both ends",
+    maxLength: 63,
+    pattern: /^[a-z0-9][a-z0-9-]{2,61}[a-z0-9]$/,
+    filler: "-",
+    page: azureRules,
+  },
+  aksCluster: {
+    text: "1 to 54 letters, digits and dashes, with a letter or digit at both ends, so that it is a DNS prefix too",
+    maxLength: 54,
+    pattern: /^[a-z0-9](?:[a-z0-9-]{0,52}[a-z0-9])?$/,
+    filler: "-",
+    page: azureRules,
+  },
+  managedIdentity: {
+    text: "3 to 128 letters, digits, dashes and underscores, starting with a letter or digit",
+    maxLength: 128,
+    pattern: /^[a-z0-9][a-z0-9_-]{2,127}$/,
+    filler: "-",
+    page: azureRules,
+  },
   kubernetesLabel: {
     text: "1 to 63 lower case letters, digits and dashes, with a letter or digit at both ends",
     maxLength: 63,

@@ -26,6 +26,38 @@ export interface AwsOutputs {
   };
 }
 
+/** An environment's MLflow platform. */
+export interface MlflowOutputs {
+  /** Address for people and clients. */
+  readonly trackingUri: pulumi.Output<string>;
+  /** Address for what runs inside the cluster. */
+  readonly clusterTrackingUri: string;
+  /** Password of the user `admin`; a secret. */
+  readonly adminPassword: pulumi.Output<string>;
+  /** Where artifacts lie; clients reach them through the server. */
+  readonly artifactLocation: pulumi.Output<string>;
+  readonly experimentsUrl: pulumi.Output<string>;
+  readonly cluster: {
+    readonly name: pulumi.Output<string>;
+    readonly resourceGroup: pulumi.Output<string>;
+    /** A kubeconfig that logs in through kubelogin and holds no credential. */
+    readonly kubeconfig: pulumi.Output<string>;
+  };
+  /** What a run of a project is started with. */
+  readonly projects: {
+    readonly namespace: string;
+    readonly image: pulumi.Output<string>;
+    readonly serviceAccount: pulumi.Output<string>;
+    readonly claim: pulumi.Output<string>;
+    /** Secret with the password of the user `admin`. */
+    readonly credentialsSecret: pulumi.Output<string>;
+    readonly shareAccount: pulumi.Output<string>;
+    readonly share: string;
+  };
+  /** What writes a kubeconfig to the laptop. */
+  readonly kubeconfigCommand: string;
+}
+
 /** What an environment has in Azure. */
 export interface AzureOutputs {
   readonly subscriptionId: string;

@@ -3,8 +3,8 @@ export interface ServiceAddress {
   readonly service: string;
   readonly namespace: string;
   readonly port: number;
-  /** Host of the ingress, reached on the standard ports. @default none */
-  readonly ingressHost?: string;
+  /** Where it is reached from outside the cluster, such as `https://mlflow.example.org`. @default nowhere */
+  readonly outsideUri?: string;
 }
 
 /**
@@ -12,7 +12,7 @@ export interface ServiceAddress {
  * the cluster's DNS has for the service is listed with and without its port; `localhost` is for `kubectl port-forward`.
  * See https://mlflow.org/docs/latest/self-hosting/security/network/.
  */
-export function allowedHosts({ service, namespace, port, ingressHost }: ServiceAddress): string[] {
+export function allowedHosts({ service, namespace, port, outsideUri }: ServiceAddress): string[] {
   const names = [
     service,
     `${service}.${namespace}`,
@@ -21,7 +21,10 @@ export function allowedHosts({ service, namespace, port, ingressHost }: ServiceA
     "localhost",
     "127.0.0.1",
   ];
-  return [...names.flatMap((name) => [name, `${name}:${port}`]), ...(ingressHost === undefined ? [] : [ingressHost])];
+  return [
+    ...names.flatMap((name) => [name, `${name}:${port}`]),
+    ...(outsideUri === undefined ? [] : [new URL(outsideUri).host]),
+  ];
 }
 
 /** The address of the service inside the cluster, such as `http://mlflow.mlflow.svc.cluster.local:5000`. */

@@ -28,7 +28,7 @@ export const SECRET_VARIABLES = [
  * See https://mlflow.org/docs/latest/self-hosting/architecture/tracking-server/.
  */
 export function trackingServerArguments(settings: TrackingServerSettings): string[] {
-  const { port, ingressHost, artifactsDestination, workers = 4 } = settings;
+  const { port, outsideUri, artifactsDestination, workers = 4 } = settings;
   return [
     "server",
     "--host=0.0.0.0",
@@ -38,7 +38,7 @@ export function trackingServerArguments(settings: TrackingServerSettings): strin
     "--serve-artifacts",
     `--artifacts-destination=${artifactsDestination}`,
     `--allowed-hosts=${allowedHosts(settings).join(",")}`,
-    ...(ingressHost === undefined ? [] : [`--cors-allowed-origins=https://${ingressHost}`]),
+    ...(outsideUri === undefined ? [] : [`--cors-allowed-origins=${new URL(outsideUri).origin}`]),
   ];
 }
 

@@ -19,7 +19,7 @@ describe("a real tracking server with the component's arguments and environment"
     server = await TrackingServerProcess.start(await pythonEnvironment(), {
       service: "mlflow",
       namespace: "ml",
-      ingressHost: "mlflow.example.org",
+      outsideUri: "https://mlflow.example.org",
       workers: 2,
     });
   });

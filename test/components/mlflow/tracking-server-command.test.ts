@@ -22,7 +22,7 @@ describe("the address of a tracking server", () => {
   });
 
   it("is allowed under the ingress's host without a port, as browsers send it", () => {
-    assert.equal(allowedHosts({ ...address, ingressHost: "mlflow.example.org" }).at(-1), "mlflow.example.org");
+    assert.equal(allowedHosts({ ...address, outsideUri: "https://mlflow.example.org" }).at(-1), "mlflow.example.org");
   });
 
   it("has the host that the server allows", () => {
@@ -67,7 +67,7 @@ describe("the command line of a tracking server", () => {
   };
 
   it("has authentication on, artifacts through the server, and its hosts", () => {
-    assert.deepEqual(trackingServerArguments({ ...settings, ingressHost: "mlflow.example.org", workers: 2 }), [
+    assert.deepEqual(trackingServerArguments({ ...settings, outsideUri: "https://mlflow.example.org", workers: 2 }), [
       "server",
       "--host=0.0.0.0",
       "--port=5000",
@@ -75,7 +75,7 @@ describe("the command line of a tracking server", () => {
       "--app-name=basic-auth",
       "--serve-artifacts",
       "--artifacts-destination=wasbs://a@b.blob.core.windows.net/mlflow",
-      `--allowed-hosts=${allowedHosts({ ...settings, ingressHost: "mlflow.example.org" }).join(",")}`,
+      `--allowed-hosts=${allowedHosts({ ...settings, outsideUri: "https://mlflow.example.org" }).join(",")}`,
       "--cors-allowed-origins=https://mlflow.example.org",
     ]);
   });
