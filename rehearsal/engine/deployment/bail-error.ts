@@ -7,8 +7,3 @@ export class BailError extends Error {
 export function isBail(error: unknown): error is BailError {
   return error instanceof BailError;
 }
-
-/** The text of whatever was thrown. */
-export function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
-}

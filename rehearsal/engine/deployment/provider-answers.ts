@@ -1,17 +1,32 @@
 import type {
+  CheckFailure,
   CheckResult,
   CreateResult,
   DiffResult,
   InvokeResult,
+  PropertyDiff,
+  PropertyDiffKind,
   ReadResult,
   UpdateResult,
 } from "../provider/provider";
+import { parsePropertyPath } from "../values/property-path";
 import type { PropertyMap } from "../values/property-value";
+import { asError } from "./as-error";
+
+const KINDS: ReadonlySet<string> = new Set<PropertyDiffKind>([
+  "add",
+  "add-replace",
+  "delete",
+  "delete-replace",
+  "update",
+  "update-replace",
+]);
 
 /** The answer of `check`; throws an Error that says what is wrong with one that cannot be used. */
 export function checkAnswer(urn: string, answer: CheckResult): CheckResult {
   requireObject("check", urn, "an answer", answer);
   requireProperties("check", urn, "inputs", answer.inputs);
+  requireFailures("check", urn, answer.failures);
   return answer;
 }
 
@@ -21,6 +36,10 @@ export function diffAnswer(urn: string, answer: DiffResult): DiffResult {
   if (!["none", "some", "unknown"].includes(answer.changes)) {
     refuse("diff", urn, `changes is ${shown(answer.changes)}, expected "none", "some" or "unknown"`);
   }
+  for (const field of ["replaceKeys", "changedKeys", "stableKeys"] as const) {
+    requireList("diff", urn, field, answer[field], "texts", (key) => typeof key === "string");
+  }
+  requireDetailedDiff(urn, answer.detailedDiff);
   return answer;
 }
 
@@ -53,8 +72,49 @@ export function readAnswer(urn: string, answer: ReadResult | undefined): ReadRes
 /** The answer of a function or method; throws an Error that says what is wrong with one that cannot be used. */
 export function invokeAnswer(token: string, answer: InvokeResult, method: "invoke" | "call"): InvokeResult {
   requireObject(method, token, "an answer", answer);
+  requireFailures(method, token, answer.failures);
   if (!answer.failures?.length) requireProperties(method, token, "outputs", answer.outputs);
   return answer;
+}
+
+function requireFailures(method: string, subject: string, failures: unknown): void {
+  requireList(method, subject, "failures", failures, "properties with reasons", (failure) => {
+    const { property, reason } = (failure ?? {}) as Partial<CheckFailure>;
+    return typeof property === "string" && typeof reason === "string";
+  });
+}
+
+function requireDetailedDiff(urn: string, detailed: unknown): void {
+  if (detailed === undefined) return;
+  requireObject("diff", urn, "detailedDiff", detailed);
+  for (const [path, difference] of Object.entries(detailed as Record<string, Partial<PropertyDiff> | null>)) {
+    requirePath(urn, path);
+    const kind = difference?.kind;
+    if (kind && KINDS.has(kind)) continue;
+    refuse("diff", urn, `the kind of "${path}" in detailedDiff is ${shown(kind)}, expected ${[...KINDS].join(", ")}`);
+  }
+}
+
+function requirePath(urn: string, path: string): void {
+  try {
+    parsePropertyPath(path);
+  } catch (error) {
+    refuse("diff", urn, `detailedDiff has "${path}", which is no property path: ${asError(error).message}`);
+  }
+}
+
+function requireList(
+  method: string,
+  subject: string,
+  field: string,
+  list: unknown,
+  of: string,
+  fits: (element: unknown) => boolean,
+): void {
+  if (list === undefined) return;
+  if (!Array.isArray(list)) refuse(method, subject, `${field} is ${shown(list)}, expected a list of ${of}`);
+  const wrong = list.find((element) => !fits(element)) as unknown;
+  if (wrong !== undefined) refuse(method, subject, `${field} holds ${shown(wrong)}, expected ${of}`);
 }
 
 function requireId(method: string, urn: string, id: unknown): void {

@@ -4,7 +4,7 @@ import {
   type ResourceCallRequest,
   type ResourceInvokeRequest,
 } from "@pulumi/pulumi/proto/resource_pb";
-import { messageOf } from "../deployment/bail-error";
+import { asError } from "../deployment/as-error";
 import { packageOf } from "../deployment/urn";
 import type { CheckFailure as Failure } from "../provider/provider";
 import { downgradeOutputValues, outputDependencies } from "../values/output-value";
@@ -23,7 +23,7 @@ export async function invokeFunction(monitor: Monitor, request: ResourceInvokeRe
   const provider = await monitor.provider(token, options);
   const given = mapValuesUnlessSame(args, downgradeOutputValues);
   const { outputs, failures } = await provider.invoke({ token, args: given }).catch((thrown: unknown) => {
-    throw new Error(`invocation of ${token} returned an error: ${messageOf(thrown)}`, { cause: thrown });
+    throw new Error(`invocation of ${token} returned an error: ${asError(thrown).message}`, { cause: thrown });
   });
   // Resolving a resource needs the resources in its outputs, whatever an older SDK says that it accepts.
   const resources = request.getAcceptresources() || token === "pulumi:pulumi:getResource";

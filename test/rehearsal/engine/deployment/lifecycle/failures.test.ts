@@ -72,44 +72,6 @@ describe("failures", () => {
     assert.deepEqual((await stack.destroy()).calls, ["delete b", "delete a"]);
   });
 
-  const nonsense: readonly [string, "check" | "diff" | "create" | "update" | "read", () => unknown, RegExp][] = [
-    ["no answer to check", "check", () => undefined, /check of '.*::a' .*: the answer is null, expected an object/],
-    ["a list for inputs", "check", () => ({ inputs: [] }), /inputs is a list, expected an object/],
-    ["a text to create", "create", () => "ok", /the answer is "ok", expected an object/],
-    ["no id", "create", () => ({ id: undefined, outputs: {} }), /empty resource.ID from create/],
-    ["a negative id", "create", () => ({ id: -1, outputs: {} }), /id is -1, expected a string/],
-    ["no outputs", "create", () => ({ id: "x" }), /outputs is null, expected an object/],
-    ["outputs that contain themselves", "create", cyclic, /contains itself/],
-    [
-      "an unknown kind of change",
-      "diff",
-      () => ({ changes: -3 }),
-      /changes is -3, expected "none", "some" or "unknown"/,
-    ],
-    ["a number to diff", "diff", () => 7, /the answer is 7, expected an object/],
-    ["no answer to update", "update", () => undefined, /the answer is null/],
-    ["a read without outputs", "read", () => ({ id: "a-1" }), /outputs is null/],
-  ];
-  for (const [title, method, answer, expected] of nonsense) {
-    it(`says what is wrong with ${title}`, async () => {
-      if (method !== "create" && method !== "check") await stack.up(one);
-      const before = await stack.names();
-      stack.provider.on(method, "a", answer);
-      const change = async (): Promise<void> => void new Thing("a", { value: "2" });
-      const run = method === "read" ? await stack.refresh() : await stack.up(change);
-      const errors = run.messages.filter((text) => expected.test(text));
-      assert.equal(errors.length, 1, run.messages.join("\n"));
-      assert.deepEqual(await stack.names(), before);
-      assert.equal((await stack.deployment()).pending_operations, undefined);
-    });
-  }
-
-  it("takes an empty answer to read for a resource that is gone", async () => {
-    await stack.up(one);
-    stack.provider.on("read", "a", () => ({ id: "", outputs: {} }));
-    assert.deepEqual([(await stack.refresh()).failure, await stack.names()], [undefined, []]);
-  });
-
   it("refuses a parent that is not registered, with one message", async () => {
     const run = await stack.up(async () => void new Thing("a", {}, { parent: { __pulumiResource: true } as never }));
     assert.notEqual(run.failure, undefined);
@@ -202,9 +164,3 @@ describe("an operation that cannot begin", () => {
     assert.deepEqual(await stack.names(), ["a"]);
   });
 });
-
-function cyclic(): unknown {
-  const outputs: Record<string, unknown> = {};
-  outputs.self = outputs;
-  return { id: "x", outputs };
-}
