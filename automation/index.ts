@@ -26,6 +26,19 @@ export type { GithubAccess } from "./ports/github-client";
 export { octokitGithub } from "./ports/octokit-github";
 export { owners, type AskCi, type OwnersPort } from "./ports/owners";
 export { OperationTree, type OperationMessage, type ResourceChange, type ResourceRow } from "./report/operation-tree";
-export { chooseEnvironment, type ChosenEnvironment } from "./stack/choose-environment";
+export type { PipelineEvent } from "./events/pipeline-event";
+export { readEvent, type EventFlags, type EventSources } from "./events/read-event";
+export { loadSettings } from "./settings/load-settings";
+export { DEFAULT_SETTINGS, type Settings } from "./settings/settings-schema";
+export { chooseEnvironment, type ChoiceOptions, type ChosenEnvironment } from "./stack/choose-environment";
+export { resolveEvent, type PipelineAction, type Resolution } from "./stack/resolve-event";
 export type { OperationName, OperationReport, OperationWatcher } from "./stack/run-operation";
-export { type BranchDecision, type EnvironmentName, ENVIRONMENTS, stackForBranch } from "./stack/stack-for-branch";
+export {
+  type BranchDecision,
+  type BranchRule,
+  DEFAULT_RULES,
+  type EnvironmentName,
+  ENVIRONMENTS,
+  type RuleTable,
+  stackForBranch,
+} from "./stack/stack-for-branch";

@@ -12,9 +12,14 @@ export interface OutputsResult {
 
 /** Reads the outputs that the last update of an environment recorded. */
 export function outputs(deps: VerbDeps, options: VerbOptions): Promise<OutputsResult> {
-  return withStack(deps, options, { absent: "refuse", stateOnly: true }, async ({ environment, stack }) => ({
-    kind: "outputs",
-    environment,
-    outputs: await stack.outputs(),
-  }));
+  return withStack(
+    deps,
+    options,
+    { absent: "refuse", stateOnly: true, readOnly: true },
+    async ({ environment, stack }) => ({
+      kind: "outputs",
+      environment,
+      outputs: await stack.outputs(),
+    }),
+  );
 }

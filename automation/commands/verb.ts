@@ -1,16 +1,23 @@
 import type { Stack } from "@pulumi/pulumi/automation";
 import type { EngineName, EngineSession, OpenEngine, Target } from "../engine/engine-session";
+import { AutomationError } from "../errors";
 import type { GitPort } from "../ports/git";
 import type { OwnersPort } from "../ports/owners";
-import { chooseEnvironment, type ChosenEnvironment } from "../stack/choose-environment";
+import { readEvent } from "../events/read-event";
+import { loadSettings } from "../settings/load-settings";
+import { chooseEnvironment, decidedEnvironment, type ChosenEnvironment } from "../stack/choose-environment";
 import { findProject } from "../stack/find-project";
 import { openStack, type Absent } from "../stack/open-stack";
+import { resolveEvent } from "../stack/resolve-event";
 import type { OperationOptions, OperationReport } from "../stack/run-operation";
 import type { EnvironmentName } from "../stack/stack-for-branch";
+import { workspaceRoot } from "../workspace/workspace-root";
 
 /** What a verb works with. */
 export interface VerbDeps extends OperationOptions {
   readonly git: GitPort;
+  /** The environment that the event of a CI system is read from. @default that of the process */
+  readonly env?: Readonly<Record<string, string | undefined>>;
   readonly openEngine: OpenEngine;
   readonly owners: OwnersPort;
   /** Is told what is opened, before anything runs. */
@@ -23,7 +30,7 @@ export interface VerbDeps extends OperationOptions {
 export interface VerbOptions {
   /** The directory from which the project is looked for. */
   readonly cwd: string;
-  /** The environment. @default the one that the checked-out branch deploys to */
+  /** The environment, by its name or an alias. @default the one that the event, or the checked-out branch, deploys to */
   readonly env?: string;
   readonly target: Target;
   /** @default the one that fits the target */
@@ -40,6 +47,8 @@ export interface StackNeeds {
   readonly absent: Absent;
   /** Nothing but the recorded state is looked at. @default false */
   readonly stateOnly?: boolean;
+  /** Neither state nor cloud are changed, so that a pull request may do it. @default false */
+  readonly readOnly?: boolean;
   /** The environment for a branch that deploys nowhere. @default a usage error */
   readonly fallback?: EnvironmentName;
 }
@@ -54,12 +63,12 @@ export interface OpenEnvironment extends ChosenEnvironment {
 export async function withStack<T>(
   deps: VerbDeps,
   options: VerbOptions,
-  { absent, stateOnly = false, fallback }: StackNeeds,
+  needs: StackNeeds,
   work: (environment: OpenEnvironment) => Promise<T>,
 ): Promise<T> {
   const projectDir = findProject(options.cwd);
-  const branch = options.env === undefined ? await deps.git.currentBranch(projectDir) : undefined;
-  const chosen = chooseEnvironment(options.env, branch, fallback);
+  const { absent, stateOnly = false } = needs;
+  const chosen = await chosenEnvironment(deps, options, projectDir, needs);
   const { target, engine } = options;
   const session = await deps.openEngine({ projectDir, environment: chosen.environment, target, engine, stateOnly });
   try {
@@ -68,6 +77,31 @@ export async function withStack<T>(
   } finally {
     await session.close();
   }
+}
+
+/**
+ * The environment that was asked for, else the one that the event is for. Throws a usage error where there is neither, and
+ * refuses what a pull request may not do: change a cloud, and, from a fork, reach one.
+ */
+async function chosenEnvironment(
+  { git, env = process.env }: VerbDeps,
+  options: VerbOptions,
+  projectDir: string,
+  { fallback, readOnly = false }: StackNeeds,
+): Promise<ChosenEnvironment> {
+  const table = loadSettings(workspaceRoot(projectDir));
+  if (options.env !== undefined) return chooseEnvironment(options.env, undefined, { table });
+  const resolution = resolveEvent(await readEvent({ git, env, directory: projectDir }), table);
+  if (options.target === "cloud" && resolution.kind === "environment") {
+    const { action, environment, reason } = resolution;
+    if (action === "rehearse" || (action === "preview" && !readOnly)) {
+      const may = action === "rehearse" ? "rehearsed, and reaches no cloud" : "previewed, and changes nothing";
+      throw new AutomationError("refused", `${environment} is only ${may}: ${reason}`, {
+        hint: action === "rehearse" ? "use --target rehearsal" : "merge it first, or name an environment: --env",
+      });
+    }
+  }
+  return decidedEnvironment(resolution, fallback);
 }
 
 /** The result of a verb that is one operation. */

@@ -5,6 +5,8 @@ import { promisify } from "node:util";
 export interface GitPort {
   /** The checked-out branch; undefined for a detached head, outside a repository and without git. */
   currentBranch(directory: string): Promise<string | undefined>;
+  /** The checked-out commit; undefined before the first one, outside a repository and without git. */
+  headCommit(directory: string): Promise<string | undefined>;
   /**
    * The files of a directory that git tracks or would track, from there with `/`; only those that fit a pathspec where
    * there are any. Undefined outside a repository and without git.
@@ -20,6 +22,10 @@ export const git: GitPort = {
   async currentBranch(directory) {
     const branch = await run(directory, ["branch", "--show-current"]);
     return branch?.trim() || undefined;
+  },
+  async headCommit(directory) {
+    const commit = await run(directory, ["rev-parse", "--verify", "--quiet", "HEAD^{commit}"]);
+    return commit?.trim() || undefined;
   },
   async listFiles(directory, pathspecs) {
     const listed = await run(directory, [

@@ -9,10 +9,16 @@ describe("the environment of a branch", () => {
     ["develop", "tst"],
     ["feature/a", "dev"],
     ["feature/a/b", "dev"],
+    ["feature/$(id)", "dev"],
+    ["integration", "tst"],
+    ["staging", "tst"],
+    ["qa", "tst"],
+    ["prod", "prd"],
   ] as const) {
     it(`is ${environment} for ${branch}`, () => {
       const reason = `branch ${branch} deploys to ${environment}`;
-      assert.deepEqual(stackForBranch(branch), { kind: "environment", environment, reason });
+      const rule = branch.startsWith("feature/") ? "feature/**" : branch;
+      assert.deepEqual(stackForBranch(branch), { kind: "environment", environment, rule, reason });
     });
   }
 
@@ -29,17 +35,25 @@ describe("the chosen environment", () => {
   it("is the one that was asked for, whatever the branch", () =>
     assert.equal(chooseEnvironment("tst", "main").environment, "tst"));
 
+  it("is the one that an alias stands for", () => {
+    assert.deepEqual(chooseEnvironment("prod", undefined), {
+      environment: "prd",
+      reason: "asked for with --env, as prod",
+    });
+  });
+
   it("is the branch's where none was asked for", () =>
-    assert.equal(chooseEnvironment(undefined, "main", "dev").environment, "prd"));
+    assert.equal(chooseEnvironment(undefined, "main", { fallback: "dev" }).environment, "prd"));
 
   it("is the fallback for a branch that deploys nowhere, with the reason", () => {
-    const { environment, reason } = chooseEnvironment(undefined, "spike", "dev");
+    const { environment, reason } = chooseEnvironment(undefined, "spike", { fallback: "dev" });
     assert.equal(environment, "dev");
     assert.match(reason, /branch spike deploys nowhere.*, so dev is taken/);
   });
 
   for (const [asked, hint] of [
-    ["prod", "did you mean --env prd"],
+    ["prt", "did you mean --env prd"],
+    ["toString", "did you mean --env tst"],
     ["DEV", "did you mean --env dev"],
     ["", "did you mean --env dev"],
   ] as const) {
