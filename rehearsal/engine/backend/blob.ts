@@ -8,11 +8,16 @@ import { errorCode, fileFault } from "./file-fault";
 const ATTRIBUTES = ".attrs";
 
 /**
- * Writes a file of the state directory, with the sidecar that the CLI writes too: an old sidecar beside new contents
- * would give a wrong checksum.
+ * Writes a file of the state directory, with the sidecar that the CLI writes too. An old sidecar beside new contents would
+ * give a wrong checksum, so that it goes first: after a kill between them there is none, which the CLI takes as well.
  * @see https://github.com/google/go-cloud/blob/master/blob/fileblob/attrs.go
  */
 export async function writeBlob(file: string, text: string): Promise<void> {
+  try {
+    await rm(file + ATTRIBUTES, { force: true });
+  } catch (cause) {
+    throw fileFault("write", file, cause);
+  }
   await writeFileDurably(file, text);
   const attributes = {
     "user.cache_control": "",

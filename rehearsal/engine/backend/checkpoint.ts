@@ -9,6 +9,7 @@ import type { StackReference } from "./stack-reference";
 import { replayChanges } from "./state-change";
 import type { StateDirectory } from "./state-directory";
 import { readJournal } from "./state-journal";
+import { temporaryOf } from "./temporary-file";
 
 /** A stack's checkpoint as it lies on disk: secrets are ciphertexts. */
 export interface Checkpoint {
@@ -120,17 +121,19 @@ export function isDeployment(value: unknown): value is DeploymentFile {
 /** The current file gets a second name, so that it is never absent; the new contents then replace the first name alone. */
 async function keepBackup(file: string): Promise<void> {
   for (const suffix of ["", ".attrs"]) {
-    const temporary = `${file}.bak${suffix}.tmp`;
+    const backup = `${file}.bak${suffix}`;
+    const temporary = temporaryOf(backup);
     try {
-      await rm(temporary, { force: true });
+      // A backup without checksum is read, one with the checksum of another is not.
+      if (suffix === "") await rm(`${backup}.attrs`, { force: true });
       await link(file + suffix, temporary).catch(async (cause: unknown) => {
         if (errorCode(cause) === "ENOENT") throw cause;
         await copyFile(file + suffix, temporary); // a file system without hard links
       });
-      await rename(temporary, `${file}.bak${suffix}`);
+      await rename(temporary, backup);
     } catch (cause) {
       if (errorCode(cause) === "ENOENT") continue;
-      throw fileFault("write", `${file}.bak${suffix}`, cause);
+      throw fileFault("write", backup, cause);
     }
   }
 }

@@ -1,9 +1,12 @@
-import { randomUUID } from "node:crypto";
 import { mkdir, open, rename, rm } from "node:fs/promises";
 import { dirname } from "node:path";
 import { errorCode, fileFault } from "./file-fault";
+import { temporaryOf } from "./temporary-file";
 
 const UNSUPPORTED: ReadonlySet<string> = new Set(["EISDIR", "EPERM", "EACCES", "EINVAL", "ENOTSUP"]);
+
+/** How often a file is written whose temporary file goes away. */
+const ATTEMPTS = 3;
 
 /**
  * Replaces a file's contents as a whole: a temporary file in the same directory is written, synced and renamed, so that
@@ -13,20 +16,25 @@ const UNSUPPORTED: ReadonlySet<string> = new Set(["EISDIR", "EPERM", "EACCES", "
  * how much was written, and would put a truncated file in place.
  */
 export async function writeFileDurably(file: string, text: string, mode = 0o644): Promise<void> {
-  const temporary = `${file}.${randomUUID()}.tmp`;
-  try {
-    const handle = await openInDirectory(temporary, mode);
+  for (let attempt = 1; ; attempt++) {
+    const temporary = temporaryOf(file);
     try {
-      await handle.writeFile(text);
-      await handle.sync();
-    } finally {
-      await handle.close();
+      const handle = await openInDirectory(temporary, mode);
+      try {
+        await handle.writeFile(text);
+        await handle.sync();
+      } finally {
+        await handle.close();
+      }
+      await rename(temporary, file);
+      await syncDirectory(file);
+      return;
+    } catch (cause) {
+      // Whoever removes what killed processes have left may take away what has no file yet: it is written again.
+      if (errorCode(cause) === "ENOENT" && attempt < ATTEMPTS) continue;
+      await rm(temporary, { force: true }).catch(() => undefined);
+      throw fileFault("write", file, cause);
     }
-    await rename(temporary, file);
-    await syncDirectory(file);
-  } catch (cause) {
-    await rm(temporary, { force: true }).catch(() => undefined);
-    throw fileFault("write", file, cause);
   }
 }
 

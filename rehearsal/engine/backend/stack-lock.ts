@@ -7,6 +7,7 @@ import { listBlobs, readBlob, removeBlob } from "./blob";
 import { writeFileDurably } from "./durable-file";
 import { foldJournal } from "./fold-journal";
 import { isProvenGone, ownProcess, type ProcessIdentity } from "./process-identity";
+import { removeLeftovers } from "./remove-leftovers";
 import type { StackReference } from "./stack-reference";
 import type { StateDirectory } from "./state-directory";
 
@@ -43,6 +44,7 @@ export async function lockStack(
 ): Promise<StackLock> {
   const file = await takeLock(directory, stack, warn);
   try {
+    await removeLeftovers(directory, stack);
     await foldJournal(directory, stack, warn);
   } catch (fault) {
     await removeBlob(file);

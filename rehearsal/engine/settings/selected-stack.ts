@@ -4,6 +4,7 @@ import { homedir } from "node:os";
 import { join } from "node:path";
 import { writeFileDurably } from "../backend/durable-file";
 import { errorCode, fileFault } from "../backend/file-fault";
+import { removeTemporaries } from "../backend/temporary-file";
 import type { ProjectFile } from "./project-file";
 
 /** The CLI's workspace settings; keys that are not known here are kept. */
@@ -37,6 +38,7 @@ export async function selectStack(
   if (settings.stack === qualifiedName) return;
   if (qualifiedName === undefined) delete settings.stack;
   else settings.stack = qualifiedName;
+  await removeTemporaries(file);
   if (Object.keys(settings).length === 0) await rm(file, { force: true });
   else await writeFileDurably(file, JSON.stringify(settings, undefined, 4), 0o600);
 }

@@ -2,6 +2,7 @@ import { readFile, rm } from "node:fs/promises";
 import { extname } from "node:path";
 import { isMap as isYamlMap, parseDocument, type Document } from "yaml";
 import { writeFileDurably } from "../backend/durable-file";
+import { removeTemporaries } from "../backend/temporary-file";
 import { errorCode, fileFault } from "../backend/file-fault";
 import { EngineError } from "../engine-error";
 import { ciphertextOf, getAt, removeAt, setAt, type StoredObject, type StoredValue } from "./config-object";
@@ -94,6 +95,7 @@ export class StackConfigFile {
       extname(this.file) === ".json"
         ? `${JSON.stringify(this.document.toJS(), undefined, 4)}\n`
         : this.document.toString({ lineWidth: 0, nullStr: "null" });
+    await removeTemporaries(this.file);
     await writeFileDurably(this.file, text);
   }
 
