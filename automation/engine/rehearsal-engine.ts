@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { CloudError } from "../../rehearsal/cloud/cloud-error";
 import { SimulatedCloud } from "../../rehearsal/cloud/simulated-cloud";
+import { EngineError } from "../../rehearsal/engine/engine-error";
 import { AutomationError } from "../errors";
 import type { EngineRequest, EngineSession } from "./engine-session";
 import { rehearsalCommand, type RehearsalCommand } from "./rehearsal-command";
@@ -22,7 +23,7 @@ const VENDOR_PROTECTIONS = ["deletionProtectionEnabled", "deletionProtection"];
  */
 export async function openRehearsal(request: EngineRequest): Promise<EngineSession> {
   const paths = rehearsalPaths(request.projectDir);
-  const passphrase = prepared(paths, () => {
+  const passphrase = await prepared(paths, () => {
     mkdirSync(paths.home, { recursive: true, mode: 0o700 });
     mkdirSync(paths.state, { recursive: true });
     // A repository that does not ignore the folder would count as modified after each rehearsal.
@@ -30,7 +31,7 @@ export async function openRehearsal(request: EngineRequest): Promise<EngineSessi
     if (!existsSync(ignore)) writeFileSync(ignore, "*\n");
     return rehearsalPassphrase(paths);
   });
-  const { standIns, missing } = prepared(paths, () =>
+  const { standIns, missing } = await prepared(paths, () =>
     stageProject(request.projectDir, request.environment, paths, passphrase),
   );
   const lease = request.stateOnly ? undefined : await openSimulatedCloud(request.projectDir, paths);
@@ -70,25 +71,26 @@ export async function openRehearsal(request: EngineRequest): Promise<EngineSessi
   };
 }
 
-async function openSimulatedCloud(projectDir: string, { cloud }: RehearsalPaths): Promise<CloudLease> {
+async function openSimulatedCloud(projectDir: string, paths: RehearsalPaths): Promise<CloudLease> {
   const settings = await workspaceSettings(projectDir);
+  const open = () => SimulatedCloud.open(paths.cloud, { seed: rehearsalSeed(settings) });
   try {
-    return await shareCloud(cloud, () => SimulatedCloud.open(cloud, { seed: rehearsalSeed(settings) }));
+    return await prepared(paths, () => shareCloud(paths.cloud, open));
   } catch (cause) {
     if (!(cause instanceof CloudError)) throw cause;
     throw new AutomationError("fault", cause.message, {
-      hint: `wait for the other run to end; if there is none, remove ${cloud} to start with an empty cloud`,
+      hint: `wait for the other run to end; if there is none, remove ${paths.cloud} to start with an empty cloud`,
       cause,
     });
   }
 }
 
 /** Answers what the disk refuses with one clear error. */
-function prepared<T>(paths: RehearsalPaths, prepare: () => T): T {
+async function prepared<T>(paths: RehearsalPaths, prepare: () => T | Promise<T>): Promise<T> {
   try {
-    return prepare();
+    return await prepare();
   } catch (cause) {
-    const { code, message } = cause as NodeJS.ErrnoException;
+    const { code, message } = (cause instanceof EngineError ? cause.cause : cause) as NodeJS.ErrnoException;
     if (code === undefined || !/^E[A-Z]+$/.test(code)) throw cause;
     throw new AutomationError("fault", `the rehearsal cannot write to ${paths.root}: ${message}`, {
       hint: "make the directory writable, or run from a copy of the project",

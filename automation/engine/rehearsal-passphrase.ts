@@ -1,6 +1,9 @@
 import { randomBytes } from "node:crypto";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
+import { link, open, rm } from "node:fs/promises";
 import { join } from "node:path";
+import { syncDirectory } from "../../rehearsal/engine/backend/durable-file";
+import { removeTemporaries, temporaryOf } from "../../rehearsal/engine/backend/temporary-file";
 import { AutomationError } from "../errors";
 import type { RehearsalPaths } from "./rehearsal-paths";
 
@@ -8,7 +11,7 @@ import type { RehearsalPaths } from "./rehearsal-paths";
  * The passphrase of the rehearsal's secrets; the first rehearsal makes one at random. Throws AutomationError where the
  * passphrase of existing state is gone: another one could not read it.
  */
-export function rehearsalPassphrase(paths: RehearsalPaths): string {
+export async function rehearsalPassphrase(paths: RehearsalPaths): Promise<string> {
   const kept = readIfThere(paths.passphrase);
   if (kept !== undefined) return kept;
   if (existsSync(join(paths.state, ".pulumi", "stacks"))) {
@@ -16,11 +19,23 @@ export function rehearsalPassphrase(paths: RehearsalPaths): string {
       hint: `put the file back, or remove ${paths.root} to start anew`,
     });
   }
+  await removeTemporaries(paths.passphrase);
+  const temporary = temporaryOf(paths.passphrase);
   try {
-    // Of two first rehearsals at the same time one writes, and both use what it wrote.
-    writeFileSync(paths.passphrase, randomBytes(32).toString("base64url"), { mode: 0o600, flag: "wx" });
+    const handle = await open(temporary, "wx", 0o600);
+    try {
+      await handle.writeFile(randomBytes(32).toString("base64url"));
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+    // Of two first rehearsals at the same time one gives its file the name, and both use that.
+    await link(temporary, paths.passphrase);
+    await syncDirectory(paths.passphrase);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+  } finally {
+    await rm(temporary, { force: true });
   }
   return readFileSync(paths.passphrase, "utf8").trim();
 }

@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
-import { mkdirSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { sync as writeFileAtomically } from "write-file-atomic";
 import { parseDocument, stringify } from "yaml";
+import { writeFileDurably } from "../../rehearsal/engine/backend/durable-file";
+import { removeTemporaries } from "../../rehearsal/engine/backend/temporary-file";
 import { AutomationError } from "../errors";
 import type { StandIn } from "./engine-session";
 import type { RehearsalPaths } from "./rehearsal-paths";
@@ -21,12 +22,12 @@ export interface StagedProject {
  * environment and cannot be read here: they are left out, to be replaced by stand-ins; those that an earlier rehearsal
  * set are kept. Throws a usage error where the environment has no settings.
  */
-export function stageProject(
+export async function stageProject(
   projectDir: string,
   environment: string,
   paths: RehearsalPaths,
   passphrase: string,
-): StagedProject {
+): Promise<StagedProject> {
   const file = settingsFile(projectDir, environment);
   const settings = readStackSettings(file);
   if (settings === undefined) {
@@ -34,9 +35,12 @@ export function stageProject(
       hint: `write it, or copy another environment's: see docs/config.schema.json for what it may hold`,
     });
   }
-  mkdirSync(paths.project, { recursive: true });
-  writeFileAtomically(join(paths.project, "Pulumi.yaml"), projectSettings(projectDir));
+  const stagedProject = join(paths.project, "Pulumi.yaml");
   const stagedFile = settingsFile(paths.project, environment);
+  await removeTemporaries(stagedProject, stagedFile);
+  const project = projectSettings(projectDir);
+  if (!existsSync(stagedProject) || readFileSync(stagedProject, "utf8") !== project)
+    await writeFileDurably(stagedProject, project);
   const staged = readStackSettings(stagedFile);
   const standIns: StandIn[] = [];
   const missing: StandIn[] = [];
@@ -61,7 +65,7 @@ export function stageProject(
   const config = replace(settings.config ?? {}, staged?.config, "");
   const salt = staged?.encryptionsalt && { encryptionsalt: staged.encryptionsalt };
   const text = stringify({ ...salt, config });
-  if (staged === undefined || text !== stringify(staged)) writeFileAtomically(stagedFile, text);
+  if (staged === undefined || text !== stringify(staged)) await writeFileDurably(stagedFile, text);
   return { standIns, missing };
 }
 

@@ -1,6 +1,7 @@
 import { mkdir, readFile, stat } from "node:fs/promises";
 import { dirname } from "node:path";
-import writeFileAtomic from "write-file-atomic";
+import { writeFileDurably } from "../../engine/backend/durable-file";
+import { removeTemporaries } from "../../engine/backend/temporary-file";
 import { CloudError } from "../cloud-error";
 import type { CloudChange } from "../cloud-resource";
 import { ChangeJournal, type JournalEntry } from "./change-journal";
@@ -32,6 +33,7 @@ export class DocumentStore {
     await mkdir(dirname(file), { recursive: true });
     const unlock = await lockDocument(file);
     try {
+      await removeTemporaries(file);
       const before = await fingerprintOf(file);
       const document = before === undefined ? undefined : parseCloudDocument(file, await readFile(file, "utf8"));
       const journal = new ChangeJournal(`${file}.journal`);
@@ -66,7 +68,7 @@ export class DocumentStore {
       );
     }
     const document: CloudDocument = { version: 1, sequence: this.sequence, ...content };
-    await writeFileAtomic(this.file, `${JSON.stringify(document, null, 2)}\n`);
+    await writeFileDurably(this.file, `${JSON.stringify(document, null, 2)}\n`);
     this.fingerprint = await fingerprintOf(this.file);
     await this.journal.remove();
   }

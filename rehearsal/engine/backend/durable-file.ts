@@ -12,7 +12,7 @@ const ATTEMPTS = 3;
  * Replaces a file's contents as a whole: a temporary file in the same directory is written, synced and renamed, so that
  * a reader, or a crash at any moment, sees the old contents or the new ones.
  *
- * `FileHandle.writeFile` goes on after a short write and so meets the error of a full disk; write-file-atomic 7 ignores
+ * `FileHandle.writeFile` goes on after a short write, and so meets the error of a full disk; write-file-atomic 7 ignores
  * how much was written, and would put a truncated file in place.
  */
 export async function writeFileDurably(file: string, text: string, mode = 0o644): Promise<void> {

@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import writeFileAtomic from "write-file-atomic";
+import { writeFileDurably } from "../backend/durable-file";
 import { newManifest } from "../backend/manifest";
 import { secretOf, sealProperties } from "../secrets/secret-properties";
 import type { ConfigValue, StackSession } from "../session/stack-session";
@@ -32,7 +32,7 @@ export async function writePlan(
       Object.entries(recorder.resources).map(([urn, resource]) => [urn, sealResource(resource, seal)]),
     ),
   };
-  await writeFileAtomic(resolve(cwd, path), `${JSON.stringify(plan, undefined, 4)}\n`, { mode: 0o600 });
+  await writeFileDurably(resolve(cwd, path), `${JSON.stringify(plan, undefined, 4)}\n`, 0o600);
 }
 
 function sealResource(plan: ResourcePlan, seal: (values: PropertyMap) => PropertyMap): ResourcePlan {
