@@ -1,6 +1,7 @@
-import { randomBytes } from "node:crypto";
 import { link, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { hostname } from "node:os";
+import { isProvenGone, ownProcess, type ProcessIdentity } from "../../engine/backend/process-identity";
+import { removeTemporaries, temporaryOf } from "../../engine/backend/temporary-file";
 import { CloudError } from "../cloud-error";
 
 interface Owner {
@@ -8,6 +9,8 @@ interface Owner {
   readonly host: string;
   /** ISO 8601, UTC. */
   readonly since: string;
+  /** Tells the process from a later one of its number; undefined where the system does not say. */
+  readonly process?: ProcessIdentity;
 }
 
 /**
@@ -16,12 +19,16 @@ interface Owner {
  */
 export async function lockDocument(file: string): Promise<() => Promise<void>> {
   const lock = `${file}.lock`;
-  const mine = `${lock}.${process.pid}.${randomBytes(4).toString("hex")}`;
-  const text = JSON.stringify({ pid: process.pid, host: hostname(), since: new Date().toISOString() } satisfies Owner);
-  await writeFile(mine, text, { flag: "wx" });
+  const mine = temporaryOf(lock);
+  const since = new Date().toISOString();
+  const owner: Owner = { pid: process.pid, host: hostname(), since, process: await ownProcess() };
+  const text = JSON.stringify(owner);
   try {
     for (let attempt = 0; attempt < 5; attempt++) {
+      // Who has the lock removes what killed processes have left, and may take this for it.
+      await writeFile(mine, text);
       if (await linked(mine, lock)) {
+        await removeTemporaries(lock);
         return async () => {
           if ((await contentOf(lock)) === text) await rm(lock, { force: true });
         };
@@ -41,7 +48,7 @@ async function removeIfStale(file: string, lock: string): Promise<void> {
   if (owner === undefined) {
     throw new CloudError(`the lock ${lock} does not say who holds it; remove it if no rehearsal is running`);
   }
-  if (owner.host !== hostname() || isAlive(owner.pid)) {
+  if (!(await isGone(owner))) {
     const who =
       owner.pid === process.pid && owner.host === hostname() ? "this process" : `process ${owner.pid} on ${owner.host}`;
     throw new CloudError(
@@ -49,7 +56,7 @@ async function removeIfStale(file: string, lock: string): Promise<void> {
         `wait until it has finished, or remove ${lock} if that process is gone`,
     );
   }
-  const aside = `${lock}.stale.${process.pid}.${randomBytes(4).toString("hex")}`;
+  const aside = temporaryOf(`${lock}.stale`);
   try {
     await rename(lock, aside);
   } catch (error) {
@@ -61,12 +68,13 @@ async function removeIfStale(file: string, lock: string): Promise<void> {
   await rm(aside, { force: true });
 }
 
+/** False where the name is taken, or what was to get it is gone. */
 async function linked(from: string, to: string): Promise<boolean> {
   try {
     await link(from, to);
     return true;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;
+    if (["EEXIST", "ENOENT"].includes((error as NodeJS.ErrnoException).code ?? "")) return false;
     throw error;
   }
 }
@@ -89,11 +97,14 @@ function ownerOf(text: string): Owner | undefined {
   }
 }
 
-function isAlive(pid: number): boolean {
+/** Whether the owner is certainly gone. Without an identity only a number that no process of this machine has proves it. */
+async function isGone({ pid, host, process: identity }: Owner): Promise<boolean> {
+  if (identity) return await isProvenGone(identity, pid);
+  if (host !== hostname()) return false;
   try {
     process.kill(pid, 0);
-    return true;
+    return false;
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
+    return (error as NodeJS.ErrnoException).code === "ESRCH";
   }
 }

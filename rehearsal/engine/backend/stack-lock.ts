@@ -40,7 +40,7 @@ const ATTEMPTS = 6;
 export async function lockStack(
   directory: StateDirectory,
   stack: StackReference,
-  warn: (message: string) => void = () => undefined,
+  warn: (message: string) => void,
 ): Promise<StackLock> {
   const file = await takeLock(directory, stack, warn);
   try {

@@ -30,7 +30,7 @@ export async function stackInit(context: CommandContext, options: StackInitOptio
     if (await readCheckpoint(directory, stack)) throw new EngineError(`stack '${stack.qualifiedName}' already exists`);
   };
   await refuseExisting();
-  const lock = await lockStack(directory, stack);
+  const lock = await lockStack(directory, stack, (message) => context.err(`warning: ${message}\n`));
   try {
     await refuseExisting();
     const secrets = await stackSecrets(context, directory, stack, await loadStackConfig(context, workspace, stack));

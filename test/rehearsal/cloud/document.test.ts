@@ -1,9 +1,12 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { appendFile, readFile, rm, stat, truncate, writeFile } from "node:fs/promises";
-import { resolve } from "node:path";
+import { appendFile, readdir, readFile, rm, stat, truncate, writeFile } from "node:fs/promises";
+import { hostname } from "node:os";
+import { basename, dirname, resolve } from "node:path";
 import fc from "fast-check";
+import { ownProcess } from "../../../rehearsal/engine/backend/process-identity";
+import { temporaryOf } from "../../../rehearsal/engine/backend/temporary-file";
 import { SimulatedCloud } from "../../../rehearsal/cloud/simulated-cloud";
 import { Driver, SEED, withDocument } from "./support/cloud-fixture";
 
@@ -101,6 +104,32 @@ describe("the document", () => {
     withDocument(async (file) => {
       await writeFile(`${file}.lock`, "?");
       await assert.rejects(SimulatedCloud.open(file), /does not say who holds it/);
+    }));
+
+  it("is taken over from a process that is gone, though another has its number by now", () =>
+    withDocument(async (file) => {
+      const own = await ownProcess();
+      assert.ok(own, "the system tells when a process started");
+      const lock = { pid: process.pid, host: hostname(), since: "2026-01-01T00:00:00.000Z" };
+      await writeFile(`${file}.lock`, JSON.stringify({ ...lock, process: { ...own, started: "1" } }));
+      await (await SimulatedCloud.open(file)).close();
+      for (const other of [{ ...own, boot: "another" }, { ...own, namespace: "pid:[1]" }, own, undefined]) {
+        await writeFile(`${file}.lock`, JSON.stringify({ ...lock, process: other }));
+        await assert.rejects(SimulatedCloud.open(file), /is in use by this process since 2026-01-01/);
+      }
+      await writeFile(`${file}.lock`, JSON.stringify({ ...lock, pid: 2 ** 22 + 1 }));
+      await (await SimulatedCloud.open(file)).close();
+      await writeFile(`${file}.lock`, JSON.stringify({ ...lock, pid: 2 ** 22 + 1, host: "another" }));
+      await assert.rejects(SimulatedCloud.open(file), /is in use by process 4194305 on another/);
+    }));
+
+  it("loses what killed processes have left beside it, and nothing else", () =>
+    withDocument(async (file) => {
+      const others = [`${file}.tmp`, temporaryOf(`${file}.other`)];
+      for (const left of [temporaryOf(file), temporaryOf(`${file}.lock`), ...others]) await writeFile(left, "half");
+      await (await SimulatedCloud.open(file)).close();
+      const names = await readdir(dirname(file));
+      assert.deepEqual(names.sort(), [file, ...others].map((path) => basename(path)).sort());
     }));
 
   it("is not overwritten when something else has changed it", () =>

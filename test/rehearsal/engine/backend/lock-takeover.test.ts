@@ -11,6 +11,7 @@ import { StateDirectory } from "../../../../rehearsal/engine/backend/state-direc
 import { projectDirectory, type ProjectDirectory } from "../project-directory";
 
 const stack = stackReference("demo", "dev");
+const ignore = (): void => undefined;
 
 /** Says "ready", waits for a line, tries the lock, says how that went, and keeps it. */
 const HOLDER = `
@@ -21,7 +22,7 @@ const HOLDER = `
   console.log("ready");
   process.stdin.once("data", async () => {
     const state = await StateDirectory.open("file://state", process.argv[1]);
-    lockStack(state, stack).then(() => console.log("held"), (fault) => console.log(fault.message));
+    lockStack(state, stack, () => undefined).then(() => console.log("held"), (fault) => console.log(fault.message));
   });`;
 
 describe("lock of a process that is gone", function () {
@@ -58,7 +59,7 @@ describe("lock of a process that is gone", function () {
   it("is taken over with a warning, and by one only of those that try at once", async () => {
     const owner = await start();
     assert.equal(await tryLock(owner), "held");
-    await assert.rejects(lockStack(state, stack), /locked by 1 lock\(s\)/, "the owner lives");
+    await assert.rejects(lockStack(state, stack, ignore), /locked by 1 lock\(s\)/, "the owner lives");
     const contenders = await Promise.all([start(), start(), start()]);
     await kill(owner.child);
     const results = await Promise.all(contenders.map(tryLock));
@@ -77,13 +78,13 @@ describe("lock of a process that is gone", function () {
     assert.equal(await tryLock(owner), "held");
     await kill(owner.child);
     const strict = await StateDirectory.open("file://state", project.root, "refuse");
-    await assert.rejects(lockStack(strict, stack), /locked by 1 lock\(s\)[^]*that process has ended/);
+    await assert.rejects(lockStack(strict, stack, ignore), /locked by 1 lock\(s\)[^]*that process has ended/);
     const [name = ""] = await readdir(state.lockDirectory(stack));
     const file = join(state.lockDirectory(stack), name);
     const lock = JSON.parse(await readFile(file, "utf8")) as { owner: Record<string, string> };
     for (const owner of [undefined, { ...lock.owner, boot: "another" }, { ...lock.owner, hostname: "another" }]) {
       await writeFile(file, JSON.stringify({ ...lock, owner }));
-      await assert.rejects(lockStack(state, stack), /locked by 1 lock\(s\)/);
+      await assert.rejects(lockStack(state, stack, ignore), /locked by 1 lock\(s\)/);
     }
   });
 

@@ -8,6 +8,7 @@ import { StateDirectory } from "../../../../rehearsal/engine/backend/state-direc
 import { projectDirectory, type ProjectDirectory } from "../project-directory";
 
 const stack = stackReference("demo", "dev");
+const ignore = (): void => undefined;
 
 describe("lock of a stack", () => {
   let project: ProjectDirectory;
@@ -20,7 +21,7 @@ describe("lock of a stack", () => {
 
   it("is held by at most one of many that try at once, and is free again afterwards", async () => {
     for (let round = 0; round < 20; round++) {
-      const tries = await Promise.allSettled(Array.from({ length: 8 }, () => lockStack(state, stack)));
+      const tries = await Promise.allSettled(Array.from({ length: 8 }, () => lockStack(state, stack, ignore)));
       const held = tries.flatMap((result) => (result.status === "fulfilled" ? [result.value] : []));
       assert.ok(held.length <= 1, `${held.length} hold it`);
       for (const lock of held) await lock.release();
@@ -29,7 +30,10 @@ describe("lock of a stack", () => {
   });
 
   it("does not concern other stacks", async () => {
-    const locks = [await lockStack(state, stack), await lockStack(state, stackReference("demo", "other"))];
+    const locks = [
+      await lockStack(state, stack, ignore),
+      await lockStack(state, stackReference("demo", "other"), ignore),
+    ];
     for (const lock of locks) await lock.release();
   });
 
@@ -43,17 +47,17 @@ describe("lock of a stack", () => {
     };
     await writeFile(join(state.lockDirectory(stack), "other.json"), JSON.stringify(content));
     await assert.rejects(
-      lockStack(state, stack),
+      lockStack(state, stack, ignore),
       /: created by u@\S+ \(pid 4194305\) at 2026-01-02T03:04:05\+01:00; that process has ended$/,
     );
     await cancelLocks(state, stack);
-    await (await lockStack(state, stack)).release();
+    await (await lockStack(state, stack, ignore)).release();
   });
 
   it("is respected even where its file is not readable", async () => {
     await mkdir(state.lockDirectory(stack), { recursive: true });
     await writeFile(join(state.lockDirectory(stack), "broken.json"), "{");
-    await assert.rejects(lockStack(state, stack), /locked by 1 lock\(s\)[^]*created by an unknown process/);
+    await assert.rejects(lockStack(state, stack, ignore), /locked by 1 lock\(s\)[^]*created by an unknown process/);
   });
 });
 

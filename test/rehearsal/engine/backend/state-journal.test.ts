@@ -23,6 +23,7 @@ import { projectDirectory, type ProjectDirectory } from "../project-directory";
 import { baseDeployment, RandomSteps, thing, type Choice } from "./random-steps";
 
 const stack = stackReference("demo", "dev");
+const ignore = (): void => undefined;
 const secretsProvider = { type: "passphrase", state: { salt: "v1:x" } };
 
 /** What a checkpoint holds, as text; the time of its writing does not matter. */
@@ -105,7 +106,7 @@ describe("journal of a state", () => {
     await leave(change("x"));
     assert.deepEqual(await namesOf(), ["x", "base-a", "base-b"]);
     assert.deepEqual((await readJournal(file))?.changes.length, 1, "reading changes nothing");
-    const lock = await lockStack(state, stack);
+    const lock = await lockStack(state, stack, ignore);
     assert.deepEqual(await namesOf(), ["x", "base-a", "base-b"]);
     assert.equal(await readJournal(file), undefined);
     await lock.release();
@@ -185,7 +186,7 @@ describe("journal of a state", () => {
     const text = (await readFile(journalFile(file), "utf8")).replace('"id":"x"', '"id":"z"');
     await writeFile(journalFile(file), text);
     const message = /the journal \S+dev\.json\.journal is damaged: line 2 is not what was written; nothing was changed/;
-    await assert.rejects(lockStack(state, stack), { name: "EngineError", message });
+    await assert.rejects(lockStack(state, stack, ignore), { name: "EngineError", message });
     await assert.rejects(readCheckpoint(state, stack), message);
     assert.equal(await readFile(journalFile(file), "utf8"), text);
     assert.equal(await readFile(file, "utf8"), before);
@@ -195,7 +196,7 @@ describe("journal of a state", () => {
   it("is kept where the checkpoint is damaged", async () => {
     await leave(change("x"));
     await writeFile(file, "{");
-    await assert.rejects(lockStack(state, stack), /the checkpoint \S+dev\.json is damaged: it is not JSON/);
+    await assert.rejects(lockStack(state, stack, ignore), /the checkpoint \S+dev\.json is damaged: it is not JSON/);
     assert.equal((await readJournal(file))?.changes.length, 1);
   });
 

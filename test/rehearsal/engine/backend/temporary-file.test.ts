@@ -15,6 +15,7 @@ import {
 import { projectDirectory, type ProjectDirectory } from "../project-directory";
 
 const stack = stackReference("demo", "dev");
+const ignore = (): void => undefined;
 
 describe("temporary files that a killed process has left", () => {
   let project: ProjectDirectory;
@@ -48,7 +49,7 @@ describe("temporary files that a killed process has left", () => {
       await mkdir(dirname(of), { recursive: true });
       await writeFile(temporaryOf(of), "half of i");
     }
-    await (await lockStack(state, stack)).release();
+    await (await lockStack(state, stack, ignore)).release();
     for (const directory of new Set([...left.map((of) => dirname(of)), join(state.root, ".pulumi")])) {
       const names = (await readdir(directory)).filter((name) => name.endsWith(".tmp"));
       assert.deepEqual(names, [], directory);
@@ -66,7 +67,7 @@ describe("temporary files that a killed process has left", () => {
       join(dirname(file), "dev.json.fileblob123"),
     ];
     for (const other of others) await writeFile(other, "mine");
-    await (await lockStack(state, stack)).release();
+    await (await lockStack(state, stack, ignore)).release();
     for (const other of others) assert.equal(await readFile(other, "utf8"), "mine", other);
   });
 
