@@ -131,6 +131,8 @@ async function keepBackup(file: string): Promise<void> {
         await copyFile(file + suffix, temporary); // a file system without hard links
       });
       await rename(temporary, backup);
+      // Two names of one file: a rename of the one to the other does nothing, by POSIX.
+      await rm(temporary, { force: true });
     } catch (cause) {
       if (errorCode(cause) === "ENOENT") continue;
       throw fileFault("write", backup, cause);

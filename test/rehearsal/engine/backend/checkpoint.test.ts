@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
-import { chmod, mkdir, readFile, readdir, stat, writeFile } from "node:fs/promises";
+import { chmod, link, mkdir, readFile, readdir, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { readCheckpoint, writeCheckpoint } from "../../../../rehearsal/engine/backend/checkpoint";
@@ -46,6 +46,14 @@ describe("checkpoint", () => {
     const backup = JSON.parse(await readFile(`${file}.bak`, "utf8"));
     assert.equal(backup.checkpoint.latest.future, "first");
     assert.equal((await stat(file)).nlink, 1, "an edit of the one may not reach the other");
+    const names = await readdir(join(state.root, ".pulumi/stacks/demo"));
+    assert.deepEqual(names.sort(), ["dev.json", "dev.json.attrs", "dev.json.bak", "dev.json.bak.attrs"]);
+  });
+
+  it("leaves no temporary file where a killed write had made the backup already", async () => {
+    await writeCheckpoint(state, stack, deployment("first"));
+    await link(file, `${file}.bak`);
+    await writeCheckpoint(state, stack, deployment("second"));
     const names = await readdir(join(state.root, ".pulumi/stacks/demo"));
     assert.deepEqual(names.sort(), ["dev.json", "dev.json.attrs", "dev.json.bak", "dev.json.bak.attrs"]);
   });
