@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
-import { cpSync, existsSync, readdirSync, rmSync } from "node:fs";
+import { cpSync, rmSync } from "node:fs";
 import { parse, stringify } from "yaml";
 import { CliProject } from "../support/cli-project";
-import { killedRun, lockedMs } from "./killed-run";
+import { courseOf, killedRun, prepareKills, type KillPoint } from "./killed-run";
+import { outcome, requireSound } from "./outcome";
 
 /** At how many points runs are killed, over all changes: `TRUNKLINE_KILL_POINTS=500 npm run test:crash` for all of it. */
 const POINTS = Number(process.env.TRUNKLINE_KILL_POINTS ?? 12);
@@ -33,10 +34,12 @@ const CHANGES: Record<string, (config: Config) => void> = {
 describe("an update that is killed at any moment", function () {
   this.timeout(0);
   let project: CliProject;
-  let figures = "";
+  let original: Config | undefined;
+  const figures: string[] = [];
 
   before(async () => {
     project = CliProject.ofRepository();
+    prepareKills(project);
     configure(() => undefined);
     const { code, stdout, stderr } = await project.run(UP);
     assert.equal(code, 0, stdout + stderr);
@@ -44,39 +47,49 @@ describe("an update that is killed at any moment", function () {
   });
   after(() => {
     project.remove();
-    console.log(figures);
+    console.log(figures.map((line) => `      ${line}`).join("\n"));
   });
 
   for (const [name, change] of Object.entries(CHANGES)) {
     it(`is completed by the next one: ${name}`, async () => {
       restore(name);
       configure(change);
-      let holding = await lockedMs(project, UP);
-      const undisturbed = outcome();
-      const counts = { runs: 0, killed: 0, pending: 0, unacknowledged: 0 };
+      const course = await courseOf(project, UP);
+      const undisturbed = outcome(project);
+      let { heldMs } = course;
+      const killedAt: string[] = [];
+      const settled = { pending: 0, found: 0 };
+      const failures: string[] = [];
       const points = Math.ceil(POINTS / Object.keys(CHANGES).length);
       // Where the machine was slow as it was measured, later runs may be over before the moment comes.
-      for (let point = 0; point < points || (counts.killed === 0 && point < MOST_RUNS); point++) {
+      for (let i = 0; i < points || (killedAt.length === 0 && i < MOST_RUNS); i++) {
         restore(name);
-        const afterMs = (holding * ((point % points) + Math.random())) / points;
-        counts.runs++;
-        const run = await killedRun(project, UP, afterMs);
-        if (run.kind === "killed") counts.killed++;
-        else if (run.heldMs > 0) holding = Math.min(holding, run.heldMs);
-        const again = await project.run(UP);
-        const told = `killed ${afterMs.toFixed(0)} of ${holding.toFixed(0)} ms after the lock\n${again.stdout}${again.stderr}`;
-        if (/pending operations/.test(told)) counts.pending++;
-        if (again.code !== 0) {
-          // The cloud has made what nobody was told of any more: as with a real cloud, a person has to look.
-          assert.match(told, /interrupted while creating/);
-          assert.match(told, /already exists/i);
-          counts.unacknowledged++;
-          continue;
+        const part = ((i % points) + Math.random()) / points;
+        const point: KillPoint =
+          i % 5 === 2
+            ? { kind: "delay", afterLockMs: heldMs * part }
+            : { kind: "event", number: 1 + Math.floor(course.events * part) };
+        const run = await killedRun(project, UP, point);
+        if (run.at !== undefined) killedAt.push(run.at);
+        else if (run.heldMs > 0) heldMs = Math.min(heldMs, run.heldMs);
+        const { code, stdout, stderr } = await project.run(UP);
+        if (/pending operations/.test(stdout)) settled.pending++;
+        if (/created by an interrupted operation/.test(stdout)) settled.found++;
+        try {
+          assert.equal(code, 0);
+          requireSound(project);
+          assert.deepEqual(outcome(project), undisturbed);
+        } catch (fault) {
+          const told = `${JSON.stringify(point)} of ${JSON.stringify(course)}: killed ${run.at ?? "not at all"}`;
+          failures.push(`${told}\n${(fault as Error).message}\n${stdout}${stderr}`);
         }
-        assert.deepEqual(outcome(), undisturbed, told);
       }
-      figures += `      ${name}: ${counts.runs} runs, ${counts.killed} killed before they ended, ${counts.pending} with pending operations, ${counts.unacknowledged} with a creation that a person has to look at\n`;
-      assert.ok(counts.killed > 0, "no run was killed while it worked");
+      const runs = `${killedAt.length} of ${points} runs killed, ${failures.length} did not converge`;
+      figures.push(
+        `${name} (${course.events} moments): ${runs}; ${JSON.stringify({ ...settled, ...kindsOf(killedAt) })}`,
+      );
+      assert.equal(failures.length, 0, failures.slice(0, 5).join("\n\n"));
+      assert.ok(killedAt.length > 0, "no run was killed while it worked");
     });
   }
 
@@ -94,19 +107,14 @@ describe("an update that is killed at any moment", function () {
     change(config);
     project.write("Pulumi.dev.yaml", stringify({ config }));
   }
-  let original: Config | undefined;
-
-  /** What there is in the state and in the simulated cloud, without times and the ids of providers. */
-  function outcome(): unknown {
-    const { resources } = JSON.parse(project.read(`${REHEARSAL}/cloud.json`)) as { resources: any[] };
-    const state = project.resources("trunkline", "dev") as any[];
-    const locks = project.path(`${REHEARSAL}/state/.pulumi/locks/organization/trunkline/dev`);
-    const stacks = project.path(`${REHEARSAL}/state/.pulumi/stacks/trunkline`);
-    return {
-      cloud: resources.map(({ type, id }) => `${type} ${id}`).sort(),
-      state: state.map(({ urn, type, id }) => `${urn} ${type.startsWith("pulumi:providers:") ? "" : id}`).sort(),
-      locks: existsSync(locks) ? readdirSync(locks) : [],
-      left: readdirSync(stacks).filter((file) => file.includes("journal")),
-    };
-  }
 });
+
+/** How often runs were killed in the midst of what: the name of the file is left out. */
+function kindsOf(killedAt: readonly string[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const at of killedAt) {
+    const kind = at.replace(/ \S*$/, "");
+    counts[kind] = (counts[kind] ?? 0) + 1;
+  }
+  return counts;
+}
