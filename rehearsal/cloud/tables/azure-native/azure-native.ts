@@ -2,9 +2,12 @@ import { flag, list, text } from "../../schema/property-schema";
 import type { VendorTable } from "../table";
 import { azureInherited, azureScopeOf, type AzureScope } from "./azure-scope";
 import { blobContainer, blobServiceProperties } from "./blob-service";
+import { accessConnector, databricksWorkspace } from "./databricks-workspace";
 import { federatedCredential } from "./federated-credential";
 import { vault } from "./key-vault";
+import { getSecret, getVault, vaultSecret } from "./key-vault-secret";
 import { userAssignedIdentity } from "./managed-identity";
+import { natGateway, networkSecurityGroup, publicIpAddress, virtualNetwork } from "./network";
 import { resourceGroup } from "./resource-group";
 import { roleAssignment } from "./role-assignment";
 import { storageAccount } from "./storage-account";
@@ -41,7 +44,8 @@ export const azureNative: VendorTable<AzureScope> = {
   inherit: azureInherited,
   resources: [
     ...[resourceGroup, vault, userAssignedIdentity, federatedCredential, roleAssignment],
-    ...[storageAccount, blobServiceProperties, blobContainer],
+    ...[storageAccount, blobServiceProperties, blobContainer, vaultSecret, accessConnector, databricksWorkspace],
+    ...[publicIpAddress, natGateway, networkSecurityGroup, virtualNetwork],
   ],
-  functions: [],
+  functions: [getVault, getSecret],
 };

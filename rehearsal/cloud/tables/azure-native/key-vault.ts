@@ -4,7 +4,8 @@ import { flag, integer, list, object, oneOf, text, asText } from "../../schema/p
 import { live, planned, type ResourceTypeTable } from "../table";
 import { armId, grouped, inGroup, tracked, type AzureScope } from "./azure-scope";
 
-const VAULT = "azure-native:keyvault:Vault";
+/** Type token of a key vault. */
+export const VAULT = "azure-native:keyvault:Vault";
 const TYPE = "Microsoft.KeyVault/vaults";
 
 const permissions = list(text());

@@ -3,6 +3,7 @@ import type { VendorTable } from "../table";
 import { application } from "./application";
 import { applicationPassword } from "./application-password";
 import { directoryScopeOf, type DirectoryScope } from "./azuread-scope";
+import { getServicePrincipal, seededPrincipals } from "./get-service-principal";
 import { directoryServicePrincipal } from "./service-principal";
 
 /** Microsoft Entra, the directory of Azure. */
@@ -36,5 +37,6 @@ export const azuread: VendorTable<DirectoryScope> = {
   },
   scopeOf: directoryScopeOf,
   resources: [application, directoryServicePrincipal, applicationPassword],
-  functions: [],
+  functions: [getServicePrincipal],
+  seeded: seededPrincipals,
 };

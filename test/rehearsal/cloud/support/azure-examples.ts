@@ -1,4 +1,5 @@
 import type { Example } from "./aws-examples";
+import { NETWORK_EXAMPLES } from "./network-examples";
 
 const tenantId = "11111111-1111-4111-8111-111111111111";
 const inAccount = { resourceGroupName: "rg", accountName: "acmedevstate" };
@@ -24,6 +25,37 @@ export const AZURE_EXAMPLES: readonly Example[] = [
     update: { tags: { a: "b" } },
     updates: ["tags"],
     replace: [{ vaultName: "acme-dev-kv2" }, "vaultName"],
+  },
+  {
+    pkg: "azure-native",
+    type: "azure-native:keyvault:Secret",
+    inputs: { resourceGroupName: "rg", vaultName: "acme-dev-kv", secretName: "token", properties: { value: "hush" } },
+    update: { properties: { value: "hush!" } },
+    updates: ["properties.value"],
+    replace: [{ secretName: "other" }, "secretName"],
+  },
+  ...NETWORK_EXAMPLES,
+  {
+    pkg: "azure-native",
+    type: "azure-native:databricks:AccessConnector",
+    inputs: { resourceGroupName: "rg", connectorName: "acme-dev", identity: { type: "SystemAssigned" } },
+    update: { tags: { a: "b" } },
+    updates: ["tags"],
+    replace: [{ connectorName: "acme-dev2" }, "connectorName"],
+  },
+  {
+    pkg: "azure-native",
+    type: "azure-native:databricks:Workspace",
+    inputs: {
+      resourceGroupName: "rg",
+      workspaceName: "acme-dev",
+      managedResourceGroupId: "/subscriptions/22222222-2222-4222-8222-222222222222/resourceGroups/acme-dev-managed",
+      sku: { name: "premium" },
+      parameters: { enableNoPublicIp: { value: true } },
+    },
+    update: { publicNetworkAccess: "Disabled" },
+    updates: ["publicNetworkAccess"],
+    replace: [{ parameters: { enableNoPublicIp: { value: false } } }, "parameters"],
   },
   {
     pkg: "azure-native",
