@@ -3,10 +3,13 @@ import { menu, type Invocation } from "./cli";
 import { openEngine } from "./engine/open-engine";
 import { AutomationError } from "./errors";
 import { EXIT_CODES, type ExitKind } from "./exit-codes";
+import { ciHost } from "./ports/ci-host";
 import { git } from "./ports/git";
 import { owners } from "./ports/owners";
 import { processTerminal } from "./ports/terminal";
 import { cliReport } from "./report/cli-report";
+import { environmentSecrets } from "./report/mask";
+import { SecretRegister } from "./report/secret-register";
 
 /** Runs the CLI for the process's arguments and sets the process's exit code, as nothing else does. */
 export async function main(argv: readonly string[], version: string): Promise<void> {
@@ -25,7 +28,9 @@ export async function main(argv: readonly string[], version: string): Promise<vo
 }
 
 async function perform({ verb, options }: Invocation): Promise<ExitKind> {
-  const report = cliReport(processTerminal(), options.json);
+  const secrets = new SecretRegister();
+  secrets.add(environmentSecrets(process.env));
+  const report = cliReport(processTerminal(), options.json, secrets);
   const interruption = interruptible(() =>
     report.note("stopping: the state is being written; press Ctrl-C again to end at once"),
   );
@@ -36,6 +41,9 @@ async function perform({ verb, options }: Invocation): Promise<ExitKind> {
         git,
         openEngine,
         owners: owners(),
+        host: ciHost(process.env, (text) => void process.stdout.write(text)),
+        secrets,
+        note: (text) => report.note(text),
         signal: interruption.signal,
         now: () => performance.now(),
         watch: (operation, tree) => report.watch(operation, tree),

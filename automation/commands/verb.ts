@@ -1,16 +1,20 @@
 import type { Stack } from "@pulumi/pulumi/automation";
 import type { EngineName, EngineSession, OpenEngine, Target } from "../engine/engine-session";
+import { readStackSettings, settingsFile } from "../engine/stack-settings";
 import { AutomationError } from "../errors";
+import type { CiHost } from "../ports/ci-host";
 import type { GitPort } from "../ports/git";
 import type { OwnersPort } from "../ports/owners";
 import { readEvent } from "../events/read-event";
 import { loadSettings } from "../settings/load-settings";
 import { chooseEnvironment, decidedEnvironment, type ChosenEnvironment } from "../stack/choose-environment";
+import { configSecrets } from "../stack/config-secrets";
 import { findProject } from "../stack/find-project";
 import { openStack, type Absent } from "../stack/open-stack";
 import { resolveEvent } from "../stack/resolve-event";
 import type { OperationOptions, OperationReport } from "../stack/run-operation";
 import type { EnvironmentName } from "../stack/stack-for-branch";
+import type { SecretRegister } from "../report/secret-register";
 import { workspaceRoot } from "../workspace/workspace-root";
 
 /** What a verb works with. */
@@ -20,6 +24,12 @@ export interface VerbDeps extends OperationOptions {
   readonly env?: Readonly<Record<string, string | undefined>>;
   readonly openEngine: OpenEngine;
   readonly owners: OwnersPort;
+  /** The CI system that this runs in. */
+  readonly host: CiHost;
+  /** What is never printed; add to it before a secret can be. */
+  readonly secrets: SecretRegister;
+  /** Is told what a user should know while a verb runs. */
+  readonly note: (text: string) => void;
   /** Is told what is opened, before anything runs. */
   readonly opened: (chosen: ChosenEnvironment, session: EngineSession) => void;
   /** Is told how one of several operations of a verb ended, as soon as it has. */
@@ -73,7 +83,13 @@ export async function withStack<T>(
   const session = await deps.openEngine({ projectDir, environment: chosen.environment, target, engine, stateOnly });
   try {
     deps.opened(chosen, session);
-    return await work({ ...chosen, session, stack: await openStack(session, chosen.environment, absent) });
+    const stack = await openStack(session, chosen.environment, absent);
+    // A rehearsal has told its stand-ins already.
+    if (target === "cloud" && !stateOnly) {
+      const settings = readStackSettings(settingsFile(session.workDir, chosen.environment));
+      deps.secrets.add(configSecrets(settings, await stack.getAllConfig()));
+    }
+    return await work({ ...chosen, session, stack });
   } finally {
     await session.close();
   }

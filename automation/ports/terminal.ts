@@ -1,4 +1,5 @@
 import pico from "picocolors";
+import { withoutCommands } from "../report/command-guard";
 
 /** Where results and progress are written. */
 export interface Terminal {
@@ -11,14 +12,18 @@ export interface Terminal {
   err(text: string): void;
 }
 
-/** The process's own streams; no colours and no drawing when they do not lead to a terminal or NO_COLOR is set. */
+/**
+ * The process's own streams; no colours and no drawing when they do not lead to a terminal or NO_COLOR is set. In CI nothing
+ * that is written can be a command to the system that reads it.
+ */
 export function processTerminal(env: NodeJS.ProcessEnv = process.env): Terminal {
   const live = process.stdout.isTTY === true && env.TERM !== "dumb" && !env.CI;
+  const told = env.GITHUB_ACTIONS || env.TF_BUILD ? withoutCommands : (text: string) => text;
   return {
     live,
     colours: pico.createColors(live && !env.NO_COLOR),
     width: process.stdout.columns ?? 100,
-    out: (text) => void process.stdout.write(text),
-    err: (text) => void process.stderr.write(text),
+    out: (text) => void process.stdout.write(told(text)),
+    err: (text) => void process.stderr.write(told(text)),
   };
 }

@@ -6,9 +6,9 @@ import type { ChosenEnvironment } from "../stack/choose-environment";
 import type { OperationName, OperationReport, OperationWatcher } from "../stack/run-operation";
 import type { Presenter } from "../verbs/verb-definition";
 import { liveReport } from "./live-report";
-import { masker } from "./mask";
 import type { OperationTree } from "./operation-tree";
 import { renderReport } from "./render-report";
+import { SecretRegister } from "./secret-register";
 
 /** Prints what a verb does and answers, for people or as one JSON document; secrets are masked before anything is printed. */
 export interface CliReport {
@@ -23,8 +23,8 @@ export interface CliReport {
 }
 
 /** Reports to a terminal; with `json` the result alone is written to standard output. */
-export function cliReport(terminal: Terminal, json: boolean): CliReport {
-  let mask: (text: string) => string = (text) => text;
+export function cliReport(terminal: Terminal, json: boolean, secrets = new SecretRegister()): CliReport {
+  const { mask } = secrets;
   const masked: Terminal = {
     ...terminal,
     out: (text) => terminal.out(mask(text)),
@@ -33,7 +33,7 @@ export function cliReport(terminal: Terminal, json: boolean): CliReport {
   const print = (lines: readonly string[]) => masked.out(lines.map((line) => `${line}\n`).join(""));
   return {
     opened({ environment, reason }, session) {
-      mask = masker(session.secrets);
+      secrets.add(session.secrets);
       if (json) return;
       print([`environment ${environment}: ${reason}`, ...session.notes.map((note) => `note: ${note}`), ""]);
     },

@@ -64,7 +64,7 @@ export async function publishReport(
   });
   const comment = await attempt("the pull request was not commented on", async () => {
     const { github } = deps;
-    const { pullRequest, repository } = masked.event;
+    const { pullRequest, repository } = report.event;
     if (pullRequest === undefined || repository === undefined || !github) return undefined;
     const body = renderMarkdown(masked, { limit: TEXT_LIMITS.githubComment, elsewhere });
     return github.upsertComment(repository, pullRequest, REPORT_MARKER, body);

@@ -1,32 +1,44 @@
 import assert from "node:assert/strict";
 import { ciStep, type CiPhase } from "../../../automation/ci/ci-step";
+import { resolveEvent, type PipelineAction } from "../../../automation/stack/resolve-event";
 import type { PipelineEvent } from "../../../automation/events/pipeline-event";
 
 describe("the step of a run of CI", () => {
-  const table: readonly [kind: PipelineEvent["kind"], fork: boolean, phase: CiPhase | undefined, decision: string][] = [
-    ["pull_request", false, undefined, "preview"],
-    ["pull_request", false, "plan", "preview"],
-    ["pull_request", false, "apply", "refused"],
-    ["pull_request", true, undefined, "rehearse"],
-    ["pull_request", true, "plan", "rehearse"],
-    ["pull_request", true, "apply", "refused"],
-    ["push", false, undefined, "apply"],
-    ["push", false, "plan", "plan"],
-    ["push", false, "apply", "apply"],
-    ["push", true, undefined, "rehearse"],
-    ["push", true, "apply", "refused"],
-    ["manual", false, undefined, "apply"],
-    ["manual", false, "plan", "plan"],
-    ["schedule", false, undefined, "drift"],
-    ["schedule", false, "plan", "refused"],
-    ["schedule", false, "apply", "refused"],
-    ["schedule", true, undefined, "rehearse"],
+  const table: readonly [action: PipelineAction, phase: CiPhase | undefined, decision: string][] = [
+    ["preview", undefined, "preview"],
+    ["preview", "plan", "preview"],
+    ["preview", "apply", "refused"],
+    ["rehearse", undefined, "rehearse"],
+    ["rehearse", "plan", "rehearse"],
+    ["rehearse", "apply", "refused"],
+    ["deploy", undefined, "apply"],
+    ["deploy", "plan", "plan"],
+    ["deploy", "apply", "apply"],
+    ["drift", undefined, "drift"],
+    ["drift", "plan", "refused"],
+    ["drift", "apply", "refused"],
   ];
-  for (const [kind, fork, phase, expected] of table) {
-    it(`of ${kind}${fork ? " from a fork" : ""}${phase ? ` told to ${phase}` : ""} is ${expected}`, () => {
-      const decision = ciStep({ kind, source: "github", fork }, phase);
+  for (const [action, phase, expected] of table) {
+    it(`of ${action}${phase ? ` told to ${phase}` : ""} is ${expected}`, () => {
+      const decision = ciStep(action, phase);
       assert.equal(decision.kind === "step" ? decision.step : decision.kind, expected);
       assert.ok(decision.reason.length > 0);
     });
   }
+
+  it("never applies what comes from a fork or a pull request, whatever event brings it", () => {
+    for (const kind of ["push", "pull_request", "manual", "schedule"] as const) {
+      for (const fork of [false, true]) {
+        const event: PipelineEvent = { kind, source: "github", branch: "main", baseBranch: "main", fork };
+        const resolution = resolveEvent(event);
+        assert.ok(resolution.kind === "environment");
+        const steps = [undefined, "plan" as const, "apply" as const].map((phase) => {
+          const decision = ciStep(resolution.action, phase);
+          return decision.kind === "step" ? decision.step : decision.kind;
+        });
+        const writes = steps.includes("apply");
+        assert.equal(writes, !fork && (kind === "push" || kind === "manual"), `${kind} ${fork}: ${steps.join()}`);
+      }
+    }
+  });
 });

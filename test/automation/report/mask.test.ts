@@ -70,8 +70,9 @@ describe("masking", () => {
 
   it("goes on masking what an earlier stack had when a later one is opened, and tells of each secret once", () => {
     const learned: string[] = [];
-    const register = new SecretRegister((text) => learned.push(text));
+    const register = new SecretRegister();
     register.add(["first-secret", ""]);
+    register.follow((text) => learned.push(text));
     register.add(["second-secret", "first-secret"]);
     assert.equal(register.mask("first-secret second-secret third"), "[secret] [secret] third");
     assert.deepEqual(learned, ["first-secret", "second-secret"]);
