@@ -9,13 +9,18 @@ import {
 import { mapUnlessSame, mapValuesUnlessSame } from "../values/secret-value";
 import type { SecretFilter } from "./secret-filter";
 
-/** Properties as events show them: secrets masked, contents of text assets left out. */
+/** Longer texts are left out of events, in characters: an event holds the properties up to four times. */
+const LONGEST_TEXT = 1024 * 1024;
+
+/** Properties as events show them: secrets masked, contents of text assets and of enormous texts left out. */
 export function eventProperties(properties: PropertyMap, filter: SecretFilter): PropertyMap {
   return mapValuesUnlessSame(properties, (value) => eventValue(value, filter));
 }
 
 function eventValue(value: PropertyValue, filter: SecretFilter): PropertyValue {
-  if (typeof value === "string") return filter.mask(value);
+  if (typeof value === "string") {
+    return value.length > LONGEST_TEXT ? `<${value.length} characters elided>` : filter.mask(value);
+  }
   if (Array.isArray(value)) return mapUnlessSame(value, (element) => eventValue(element, filter));
   if (!isMap(value)) return value;
   switch (signatureOf(value)) {

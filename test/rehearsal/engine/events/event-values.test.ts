@@ -7,6 +7,14 @@ describe("eventProperties", () => {
     const plain = { a: [{ b: null, c: true }], d: "short" };
     assert.equal(eventProperties(plain, new SecretFilter([])), plain);
   });
+
+  it("leaves enormous texts out", () => {
+    const long = "x".repeat(1024 * 1024);
+    assert.deepEqual(eventProperties({ long, longer: [`${long}y`] }, new SecretFilter([])), {
+      long,
+      longer: ["<1048577 characters elided>"],
+    });
+  });
 });
 
 describe("SecretFilter", () => {
