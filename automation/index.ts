@@ -4,7 +4,10 @@ export { outputs, type OutputsResult } from "./commands/outputs";
 export { preview } from "./commands/preview";
 export { refresh } from "./commands/refresh";
 export { rehearse, type RehearseResult } from "./commands/rehearse";
+export { resume } from "./commands/resume";
+export type { RunOptions, RunResult } from "./commands/run-result";
 export { up } from "./commands/up";
+export { upAll } from "./commands/up-all";
 export type { OperationResult, VerbDeps, VerbOptions } from "./commands/verb";
 export type { EngineName, EngineRequest, EngineSession, OpenEngine, Target } from "./engine/engine-session";
 export { openEngine } from "./engine/open-engine";
@@ -32,6 +35,9 @@ export { loadSettings } from "./settings/load-settings";
 export { DEFAULT_SETTINGS, type Settings } from "./settings/settings-schema";
 export { chooseEnvironment, type ChoiceOptions, type ChosenEnvironment } from "./stack/choose-environment";
 export { resolveEvent, type PipelineAction, type Resolution } from "./stack/resolve-event";
+export { runStacks, type RunStacksOptions } from "./run/run-stacks";
+export type { StackOutcome, WorkOutcome } from "./run/stack-outcome";
+export type { RunJournal, StackState } from "./journal/run-journal";
 export type { OperationName, OperationReport, OperationWatcher } from "./stack/run-operation";
 export {
   type BranchDecision,

@@ -2,6 +2,7 @@ import { AutomationError } from "../errors";
 import { judgeLocks } from "../state/judge-locks";
 import type { LockVerdict } from "../state/lock-verdict";
 import { removeLocks } from "../state/remove-locks";
+import { readTag } from "../state/run-tag";
 import { lockOwnerId } from "../state/stack-lock";
 import type { EnvironmentName } from "../stack/stack-for-branch";
 import { withStack, type VerbDeps, type VerbOptions } from "./verb";
@@ -24,7 +25,8 @@ export type CancelResult =
  */
 export function cancel(deps: VerbDeps, options: CancelOptions): Promise<CancelResult> {
   return withStack(deps, options, { absent: "refuse", stateOnly: true }, async ({ environment, stack }) => {
-    const locks = await judgeLocks(deps.owners, stack);
+    const recorded = await readTag(stack);
+    const locks = await judgeLocks(deps.owners, stack, recorded ? [recorded] : []);
     const forced = new Set(options.force);
     const foreign = [...forced].find((id) => !locks.some(({ lock }) => lockOwnerId(lock) === id));
     if (foreign !== undefined) {

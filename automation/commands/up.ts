@@ -1,9 +1,19 @@
-import { runOperation } from "../stack/run-operation";
+import { applyRecorded } from "../run/apply-recorded";
+import { beginRun } from "../run/begin-run";
+import { workspaceRoot } from "../workspace/workspace-root";
 import { operationResult, withStack, type OperationResult, type VerbDeps, type VerbOptions } from "./verb";
 
-/** Brings an environment to what the program declares. */
+/** Brings an environment to what the program declares, and records in a journal how far that got. */
 export function up(deps: VerbDeps, options: VerbOptions): Promise<OperationResult> {
-  return withStack(deps, options, { absent: "create" }, async ({ environment, stack }) =>
-    operationResult(environment, await runOperation(stack, "up", deps)),
-  );
+  return withStack(deps, options, { absent: "create" }, async ({ environment, projectDir, stack }) => {
+    const { name } = await stack.workspace.projectSettings();
+    const root = workspaceRoot(projectDir);
+    const request = { root, target: options.target, environment, stacks: [name], dependencies: new Map() };
+    const journal = await beginRun(deps, request);
+    try {
+      return operationResult(environment, await applyRecorded(deps, journal, name, stack));
+    } finally {
+      await journal.end();
+    }
+  });
 }

@@ -65,6 +65,8 @@ export interface StackNeeds {
 
 /** An opened environment. */
 export interface OpenEnvironment extends ChosenEnvironment {
+  /** The directory of its project. */
+  readonly projectDir: string;
   readonly session: EngineSession;
   readonly stack: Stack;
 }
@@ -77,9 +79,23 @@ export async function withStack<T>(
   work: (environment: OpenEnvironment) => Promise<T>,
 ): Promise<T> {
   const projectDir = findProject(options.cwd);
-  const { absent, stateOnly = false } = needs;
   const chosen = await chosenEnvironment(deps, options, projectDir, needs);
-  const { target, engine } = options;
+  return withProjectStack(deps, { ...options, projectDir, chosen }, needs, work);
+}
+
+/** What is to be opened of a project. */
+export interface ProjectRequest extends Pick<VerbOptions, "target" | "engine"> {
+  readonly projectDir: string;
+  readonly chosen: ChosenEnvironment;
+}
+
+/** Opens engine and stack of a project for the work, and closes them whatever happens. */
+export async function withProjectStack<T>(
+  deps: Pick<VerbDeps, "openEngine" | "opened" | "secrets">,
+  { projectDir, chosen, target, engine }: ProjectRequest,
+  { absent, stateOnly = false }: StackNeeds,
+  work: (environment: OpenEnvironment) => Promise<T>,
+): Promise<T> {
   const session = await deps.openEngine({ projectDir, environment: chosen.environment, target, engine, stateOnly });
   try {
     deps.opened(chosen, session);
@@ -89,7 +105,7 @@ export async function withStack<T>(
       const settings = readStackSettings(settingsFile(session.workDir, chosen.environment));
       deps.secrets.add(configSecrets(settings, await stack.getAllConfig()));
     }
-    return await work({ ...chosen, session, stack });
+    return await work({ ...chosen, projectDir, session, stack });
   } finally {
     await session.close();
   }
@@ -99,15 +115,15 @@ export async function withStack<T>(
  * The environment that was asked for, else the one that the event is for. Throws a usage error where there is neither, and
  * refuses what a pull request may not do: change a cloud, and, from a fork, reach one.
  */
-async function chosenEnvironment(
-  { git, env = process.env }: VerbDeps,
-  options: VerbOptions,
-  projectDir: string,
-  { fallback, readOnly = false }: StackNeeds,
+export async function chosenEnvironment(
+  { git, env = process.env }: Pick<VerbDeps, "git" | "env">,
+  options: Pick<VerbOptions, "env" | "target">,
+  directory: string,
+  { fallback, readOnly = false }: Pick<StackNeeds, "fallback" | "readOnly"> = {},
 ): Promise<ChosenEnvironment> {
-  const table = loadSettings(workspaceRoot(projectDir));
+  const table = loadSettings(workspaceRoot(directory));
   if (options.env !== undefined) return chooseEnvironment(options.env, undefined, { table });
-  const resolution = resolveEvent(await readEvent({ git, env, directory: projectDir }), table);
+  const resolution = resolveEvent(await readEvent({ git, env, directory }), table);
   if (options.target === "cloud" && resolution.kind === "environment") {
     const { action, environment, reason } = resolution;
     if (action === "rehearse" || (action === "preview" && !readOnly)) {

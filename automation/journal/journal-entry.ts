@@ -15,6 +15,8 @@ const runEntry = z.strictObject({
   /** The commit that is applied; absent outside a repository. */
   commit: z.string().optional(),
   stacks: z.array(z.string().min(1)),
+  /** For each stack those of the run that it builds on. */
+  dependencies: z.record(z.string(), z.array(z.string())),
   owner: runOwnerSchema,
 });
 

@@ -1,4 +1,5 @@
 import type { RunJournal } from "../journal/run-journal";
+import { recordOutcome } from "./record-outcome";
 import { StackGraph, type Dependencies } from "./stack-graph";
 import type { StackOutcome, WorkOutcome } from "./stack-outcome";
 
@@ -49,7 +50,7 @@ export async function runStacks(options: RunStacksOptions): Promise<ReadonlyMap<
         kind: "unknown",
         reason: thrown instanceof Error ? thrown.message : String(thrown),
       }));
-      await recordOutcome(journal, stack, outcome);
+      if (journal) await recordOutcome(journal, stack, outcome);
       settle(stack, outcome);
     } catch (thrown) {
       fault ??= { thrown };
@@ -123,20 +124,4 @@ function withoutWork(
   if (stopped) return STOPPED;
   if (changing.size > 0) return { kind: "waiting", for: [...changing].sort() };
   return undefined;
-}
-
-async function recordOutcome(journal: RunJournal | undefined, stack: string, outcome: WorkOutcome): Promise<void> {
-  switch (outcome.kind) {
-    case "applied":
-    case "unchanged":
-      return journal?.record(stack, "applied");
-    case "failed":
-      return journal?.record(stack, "failed", outcome.reason);
-    case "stopped":
-      return journal?.record(stack, "failed", "it was told to stop");
-    case "unknown":
-      return journal?.record(stack, "unknown", outcome.reason);
-    case "changing":
-      return journal?.record(stack, "planned");
-  }
 }

@@ -7,11 +7,11 @@ import { failureText } from "../stack/failure-text";
 import { locksInRefusal, parseLockFile, type StackLock } from "./stack-lock";
 
 /**
- * The locks of a stack. In a directory they are read; elsewhere an operation is tried that locks the stack and has nothing
- * to do, since only the engine's refusal names them. Throws AutomationError for a lock that does not say whose it is, and
+ * The locks of a stack. In a directory they are read; elsewhere only an engine's refusal names them: where none is given, an
+ * operation is tried that locks the stack and has nothing to do. Throws AutomationError for a lock that does not say whose it is, and
  * for Pulumi Cloud, whose locks cannot be looked at.
  */
-export async function readLocks(stack: Stack): Promise<readonly StackLock[]> {
+export async function readLocks(stack: Stack, refusal?: string): Promise<readonly StackLock[]> {
   const { url = "" } = await stack.workspace.whoAmI();
   if (url.startsWith("file:")) return inDirectory(stack, url);
   if (/^https?:/.test(url)) {
@@ -23,7 +23,7 @@ export async function readLocks(stack: Stack): Promise<readonly StackLock[]> {
       },
     );
   }
-  return inRefusal(stack);
+  return locksInRefusal(refusal ?? (await provokeRefusal(stack)));
 }
 
 async function inDirectory(stack: Stack, url: string): Promise<readonly StackLock[]> {
@@ -53,22 +53,19 @@ export function directoryOf(url: string): string {
   return path.startsWith("/") ? fileURLToPath(`file://${path.split("?")[0]}`) : path;
 }
 
-async function inRefusal(stack: Stack): Promise<readonly StackLock[]> {
+/** What the engine says of a locked stack; empty where it is not locked. */
+async function provokeRefusal(stack: Stack): Promise<string> {
   const { name: project } = await stack.workspace.projectSettings();
   const nothing = `urn:pulumi:${stack.name}::${project}::trunkline:lock:Nothing::nothing`;
   try {
     await stack.refresh({ target: [nothing], color: "never" });
+    return "";
   } catch (fault) {
-    if (!(fault instanceof ConcurrentUpdateError)) {
-      // Only an engine that has the lock looks for the resource.
-      if (String(fault).includes(nothing)) return [];
-      throw new AutomationError("fault", failureText(fault), { cause: fault });
-    }
-    const locks = locksInRefusal(fault.message);
-    if (locks.length === 0) throw unreadable(stack.name);
-    return locks;
+    if (fault instanceof ConcurrentUpdateError) return fault.message;
+    // Only an engine that has the lock looks for the resource.
+    if (String(fault).includes(nothing)) return "";
+    throw new AutomationError("fault", failureText(fault), { cause: fault });
   }
-  return [];
 }
 
 function unreadable(where: string): AutomationError {

@@ -1,3 +1,4 @@
+import { InvalidArgumentError } from "commander";
 import { defineVerb } from "./verb-definition";
 
 /** `trunkline up` */
@@ -6,9 +7,19 @@ export const upVerb = defineVerb({
   summary: "bring an environment to what the program declares",
   target: "cloud",
   example: "trunkline up --target rehearsal --env dev",
+  configure: (command) =>
+    void command
+      .option("--all", "every project of the workspace, each after those that it builds on", false)
+      .option("--resume", "go on with the last run where it ended early", false)
+      .option("--parallel <stacks>", "how many stacks at once", parallel, 4),
   load: async () => {
-    const { up } = await import("../commands/up.js");
-    const { presentOperation } = await import("../report/present-operation.js");
-    return { run: up, present: presentOperation };
+    const { runUp } = await import("../commands/run-up.js");
+    const { presentUp } = await import("../report/present-up.js");
+    return { run: runUp, present: presentUp };
   },
 });
+
+function parallel(text: string): number {
+  if (/^[1-9]\d{0,2}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError(`got "${text}", allowed are 1 to 999`);
+}

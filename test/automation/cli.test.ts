@@ -22,11 +22,14 @@ async function parse(line: string): Promise<Invocation | CommanderError> {
 
 describe("the command line", () => {
   const base = { cwd: process.cwd(), json: false };
+  const upDefaults = { all: false, resume: false, parallel: 4 };
   const table: readonly [line: string, verb: string, options: object][] = [
     ["rehearse", "rehearse", { ...base, target: "rehearsal" }],
     ["rehearse --env prd --json", "rehearse", { ...base, target: "rehearsal", env: "prd", json: true }],
     ["preview", "preview", { ...base, target: "cloud" }],
-    ["up --target rehearsal --env dev", "up", { ...base, target: "rehearsal", env: "dev" }],
+    ["up --target rehearsal --env dev", "up", { ...base, ...upDefaults, target: "rehearsal", env: "dev" }],
+    ["up --all --parallel 9", "up", { ...base, ...upDefaults, target: "cloud", all: true, parallel: 9 }],
+    ["up --resume", "up", { ...base, ...upDefaults, target: "cloud", resume: true }],
     ["refresh --engine cli", "refresh", { ...base, target: "cloud", engine: "cli" }],
     ["destroy", "destroy", { ...base, target: "cloud", removeProtection: false }],
     [
@@ -36,6 +39,7 @@ describe("the command line", () => {
     ],
     ["outputs --cwd /tmp --json", "outputs", { cwd: "/tmp", json: true, target: "cloud" }],
     ["cancel --env 007", "cancel", { ...base, target: "cloud", env: "007" }],
+    ["cancel --force a:1 --force b:2", "cancel", { ...base, target: "cloud", force: ["a:1", "b:2"] }],
   ];
   for (const [line, verb, options] of table) {
     it(`reads "trunkline ${line}"`, async () => {
@@ -53,6 +57,7 @@ describe("the command line", () => {
     ["up --engine both", /Allowed choices are cli, embedded/],
     ["up --env", /argument missing/],
     ["up dev", /too many arguments/],
+    ["up --parallel 0", /got "0", allowed are 1 to 999/],
     ["preview --remove-protection", /unknown option/],
   ] as const) {
     it(`fails for "trunkline ${line}"`, async () => {

@@ -16,6 +16,7 @@ const begun: RunEntry = {
   target: "rehearsal",
   environment: "dev",
   stacks: ["network", "app"],
+  dependencies: { network: [], app: ["network"] },
   owner,
 };
 

@@ -1,0 +1,70 @@
+import { runUp } from "../../automation/commands/run-up";
+import type { VerbDeps } from "../../automation/commands/verb";
+import { openEngine } from "../../automation/engine/open-engine";
+import { FileJournal } from "../../automation/journal/file-journal";
+import { git } from "../../automation/ports/git";
+import { ciHost } from "../../automation/ports/ci-host";
+import { owners } from "../../automation/ports/owners";
+import { SecretRegister } from "../../automation/report/secret-register";
+import { SimulatedCloud } from "../../rehearsal/cloud/simulated-cloud";
+
+/*
+ * `kill-at.ts <directory> <all|resume> <point>`: brings both stacks up, and kills this very process at a point of the journal
+ * or of the cloud: `before app applied`, `after network applying`, `before commit 2`.
+ */
+const [directory = "", way = "", when = "", what = "", which = ""] = process.argv.slice(2);
+
+const killIf = (moment: string, subject: string, name: string) => {
+  if (moment === when && subject === what && name === which) process.kill(process.pid, "SIGKILL");
+};
+
+// eslint-disable-next-line @typescript-eslint/unbound-method
+const { record } = FileJournal.prototype;
+FileJournal.prototype.record = async function (stack, state, detail) {
+  killIf("before", stack, state);
+  await record.call(this, stack, state, detail);
+  killIf("after", stack, state);
+};
+
+let commits = 0;
+// eslint-disable-next-line @typescript-eslint/unbound-method
+const { commit } = SimulatedCloud.prototype;
+SimulatedCloud.prototype.commit = async function (change) {
+  const number = String(++commits);
+  killIf("before", "commit", number);
+  await commit.call(this, change);
+  killIf("after", "commit", number);
+};
+
+const deps: VerbDeps = {
+  git,
+  openEngine,
+  owners: owners(),
+  secrets: new SecretRegister(),
+  host: ciHost({}, () => {}),
+  note: () => {},
+  signal: new AbortController().signal,
+  now: () => performance.now(),
+  watch: () => ({ ended: () => {}, stop: () => {} }),
+  opened: () => {},
+  ended: () => {},
+};
+
+runUp(deps, {
+  cwd: directory,
+  env: "dev",
+  target: "rehearsal",
+  all: way === "all",
+  resume: way === "resume",
+  parallel: 2,
+}).then(
+  (result) => {
+    if (result.kind !== "run" || !result.complete) fail(JSON.stringify(result));
+  },
+  (error: unknown) => fail(error),
+);
+
+function fail(reason: unknown): void {
+  console.error(reason);
+  process.exitCode = 1;
+}
