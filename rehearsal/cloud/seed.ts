@@ -81,6 +81,11 @@ export interface CloudSeed {
     readonly region: string;
     readonly accounts: readonly AwsAccountSeed[];
   };
+  /** Clusters that exist before any program runs. @default none */
+  readonly kubernetes?: {
+    /** Each by the address of its API server. */
+    readonly clusters: readonly { readonly server: string }[];
+  };
   readonly github: {
     readonly owners: readonly GithubOwnerSeed[];
     readonly users: readonly GithubUserSeed[];

@@ -1,4 +1,4 @@
-import type { PropertyValue } from "../engine/values/property-value";
+import { isMap, type PropertyMap, type PropertyValue } from "../engine/values/property-value";
 import type { CloudChange, CloudResource, CloudResourceKey } from "./cloud-resource";
 
 /** What table functions may ask of the simulated cloud. */
@@ -108,13 +108,23 @@ function indexedValue(name: string, resource: CloudResource): string | undefined
   return attributeOf(resource, name.slice(at + 1));
 }
 
-/** A scalar attribute of a resource as text: `id`, a top-level output or input, or several of these joined by `:`. */
+/**
+ * A scalar attribute of a resource as text: `id`, an output or input by its name or by a path of names joined by dots, or
+ * several of these joined by `:`.
+ */
 export function attributeOf({ id, inputs, outputs }: CloudResource, attribute: string): string | undefined {
   if (attribute === "id") return id;
-  const values = attribute.split(":").map((part) => outputs[part] ?? inputs[part]);
+  const values = attribute.split(":").map((part) => propertyAt(outputs, part) ?? propertyAt(inputs, part));
   return values.every(isScalar) ? values.join(":") : undefined;
 }
 
 function isScalar(value: PropertyValue | undefined): value is string | number | boolean {
   return typeof value === "string" || typeof value === "number" || typeof value === "boolean";
+}
+
+/** What lies at a path of names, joined by dots; undefined where there is nothing. */
+export function propertyAt(properties: PropertyMap, path: string): PropertyValue | undefined {
+  return path
+    .split(".")
+    .reduce<PropertyValue | undefined>((value, name) => (isMap(value) ? value[name] : undefined), properties);
 }

@@ -31,12 +31,12 @@ export function diffInputs(
     .filter((name) => !name.startsWith("__"))
     .flatMap((name) => differencesOf(name, olds[name], news[name], rules))
     .filter(({ path }) => !ignored.some((prefix) => pathContains(prefix, path)));
-  const forced = new Set(differences.length > 0 ? (rules.replaceOn?.(olds, news) ?? []) : []);
+  const forced = (differences.length > 0 ? (rules.replaceOn?.(olds, news) ?? []) : []).map(parsePropertyPath);
   const detailedDiff: Record<string, PropertyDiff> = {};
   const replaceKeys = new Set<string>();
   for (const { path, kind, replace } of differences) {
     const top = String(path[0]);
-    const needsReplacement = replace || forced.has(top);
+    const needsReplacement = replace || forced.some((prefix) => pathContains(prefix, path));
     if (needsReplacement) replaceKeys.add(top);
     detailedDiff[formatPropertyPath(path)] = { kind: needsReplacement ? `${kind}-replace` : kind, inputDiff: true };
   }

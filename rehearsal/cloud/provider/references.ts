@@ -4,7 +4,7 @@ import { CloudError } from "../cloud-error";
 import type { CloudResource } from "../cloud-resource";
 import { asText } from "../schema/property-schema";
 import type { Reference, ResourceTypeTable, TableContext } from "../tables/table";
-import { attributeOf, type WorldView } from "../world";
+import { attributeOf, propertyAt, type WorldView } from "../world";
 
 /** Throws CloudError, in the vendor's words, for the first reference of the inputs that leads to nothing. */
 export function requireReferences(table: ResourceTypeTable, inputs: PropertyMap, context: TableContext): void {
@@ -72,7 +72,7 @@ function referrersOf(
 }
 
 function referredValue({ property, unless }: Reference, inputs: PropertyMap): string | undefined {
-  const values = property.split(":").map((part) => inputs[part]);
+  const values = property.split(":").map((part) => propertyAt(inputs, part));
   const known = values.every((value) => (typeof value === "string" && value !== "") || typeof value === "number");
   if (!known || values.some(isUnknown)) return undefined;
   const joined = values.map(asText).join(":");

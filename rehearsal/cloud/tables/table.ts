@@ -47,7 +47,7 @@ export interface ComputedOutput<S extends VendorScope = VendorScope> {
 
 /** An input that names something which must exist. */
 export interface Reference {
-  /** Top-level input that holds the name; several, joined by `:`, where the name is made of them. */
+  /** Input that holds the name, a path of names joined by dots; several, joined by `:`, where the name is made of them. */
   readonly property: string;
   /** Type that must exist; several where any of them will do. */
   readonly types: readonly string[];
@@ -126,7 +126,7 @@ export interface ResourceTypeTable<S extends VendorScope = VendorScope> {
   rules?(inputs: PropertyMap, scope: S): readonly CheckFailure[];
   /** Why the cloud refuses a creation or an update that is well-formed; undefined where it does not. */
   refuse?(context: ResourceContext<S>): string | undefined;
-  /** Changes that the vendor needs a replacement for though the property's schema does not say so. */
+  /** Paths whose changes the vendor needs a replacement for though the property's schema does not say so. */
   replaceOn?(oldInputs: PropertyMap, newInputs: PropertyMap): readonly string[];
   /** Whether two values of a property, both plain and known, mean the same to the vendor. */
   same?(property: string, oldValue: PropertyValue, newValue: PropertyValue): boolean;

@@ -8,12 +8,19 @@ import { VENDORS } from "../../../rehearsal/cloud/tables/vendors";
 
 const root = (pkg: string): string => dirname(createRequire(__filename).resolve(`@pulumi/${pkg}/package.json`));
 
-/** The declaration of a type's class: `aws:s3/bucket:Bucket` is in s3/bucket.d.ts, `azure-native:keyvault:Vault` in keyvault/vault.d.ts. */
+/**
+ * The declaration of a type's class: `aws:s3/bucket:Bucket` is in s3/bucket.d.ts, `azure-native:keyvault:Vault` in
+ * keyvault/vault.d.ts, `kubernetes:rbac.authorization.k8s.io/v1:Role` in rbac/v1/role.d.ts.
+ */
 function declarationOf(pkg: string, token: string): ts.SourceFile {
   const [, module = "", name = ""] = token.split(":");
-  const path = module.includes("/")
-    ? module.replace(/^index\//, "")
-    : `${module}/${name[0]!.toLowerCase()}${name.slice(1)}`;
+  const inFolder = `${name[0]!.toLowerCase()}${name.slice(1)}`;
+  const [, group = "", version = ""] = (pkg === "kubernetes" && /^(\w+)[^/]*\/(v\w+)$/.exec(module)) || [];
+  const path = group
+    ? `${group}/${version}/${inFolder}`
+    : module.includes("/")
+      ? module.replace(/^index\//, "")
+      : `${module}/${inFolder}`;
   const file = join(root(pkg), `${path}.d.ts`);
   return ts.createSourceFile(file, readFileSync(file, "utf8"), ts.ScriptTarget.Latest, true);
 }

@@ -3,11 +3,16 @@ import type { VendorTable } from "../table";
 import { azureInherited, azureScopeOf, type AzureScope } from "./azure-scope";
 import { blobContainer, blobServiceProperties } from "./blob-service";
 import { accessConnector, databricksWorkspace } from "./databricks-workspace";
+import { containerRegistry, taskRun } from "./container-registry";
 import { federatedCredential } from "./federated-credential";
+import { fileShare, listStorageAccountKeys } from "./file-share";
 import { vault } from "./key-vault";
 import { getSecret, getVault, vaultSecret } from "./key-vault-secret";
-import { userAssignedIdentity } from "./managed-identity";
 import { natGateway, networkSecurityGroup, publicIpAddress, virtualNetwork } from "./network";
+import { logAnalyticsWorkspace } from "./log-analytics";
+import { listManagedClusterUserCredentials, managedCluster } from "./managed-cluster";
+import { userAssignedIdentity } from "./managed-identity";
+import { postgresConfiguration, postgresDatabase, postgresFirewallRule, postgresServer } from "./postgres";
 import { resourceGroup } from "./resource-group";
 import { roleAssignment } from "./role-assignment";
 import { storageAccount } from "./storage-account";
@@ -44,8 +49,11 @@ export const azureNative: VendorTable<AzureScope> = {
   inherit: azureInherited,
   resources: [
     ...[resourceGroup, vault, userAssignedIdentity, federatedCredential, roleAssignment],
-    ...[storageAccount, blobServiceProperties, blobContainer, vaultSecret, accessConnector, databricksWorkspace],
+    ...[storageAccount, blobServiceProperties, blobContainer, fileShare],
+    ...[vaultSecret, accessConnector, databricksWorkspace],
     ...[publicIpAddress, natGateway, networkSecurityGroup, virtualNetwork],
+    ...[logAnalyticsWorkspace, managedCluster, containerRegistry, taskRun],
+    ...[postgresServer, postgresDatabase, postgresConfiguration, postgresFirewallRule],
   ],
-  functions: [getVault, getSecret],
+  functions: [getVault, getSecret, listManagedClusterUserCredentials, listStorageAccountKeys],
 };

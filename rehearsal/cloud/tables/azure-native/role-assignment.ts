@@ -2,6 +2,7 @@ import { DIRECTORY_SERVICE_PRINCIPAL } from "../azuread/service-principal";
 import { oneOf, text, asText } from "../../schema/property-schema";
 import { once, planned, type ResourceTypeTable } from "../table";
 import type { AzureContext, AzureScope } from "./azure-scope";
+import { isKubeletIdentity } from "./managed-cluster";
 import { USER_ASSIGNED_IDENTITY } from "./managed-identity";
 
 const TYPE = "azure-native:authorization:RoleAssignment";
@@ -68,6 +69,7 @@ function missingPrincipal({ inputs, scope, seed, world }: AzureContext): string 
   const seeded = seed.azure.principals.find((principal) => principal.id === id);
   const made =
     world.find(USER_ASSIGNED_IDENTITY, "principalId", id).length > 0 ||
+    isKubeletIdentity(world, id) ||
     world
       .find(DIRECTORY_SERVICE_PRINCIPAL, "objectId", id)
       .some((principal) => principal.scope.endsWith(scope.tenantId));

@@ -10,7 +10,7 @@ import { SimulatedCloud } from "../../../../rehearsal/cloud/simulated-cloud";
 
 /**
  * The default world with an organization, two repositories, a team, an OIDC provider to adopt, a subscription of another
- * tenant and a Databricks account with a workspace.
+ * tenant and a Databricks account with a workspace, and a cluster.
  */
 export const SEED: CloudSeed = {
   ...DEFAULT_SEED,
@@ -49,6 +49,7 @@ export const SEED: CloudSeed = {
       },
     ],
   },
+  kubernetes: { clusters: [{ server: "https://cluster.example.org:443" }] },
   github: {
     ...DEFAULT_SEED.github,
     owners: [
@@ -104,8 +105,21 @@ export interface Held {
 /** Address of the workspace of the seed. */
 export const WORKSPACE = "https://adb-4444444444444444.4.azuredatabricks.net";
 
+/** Address of the API server of the seed's cluster. */
+const CLUSTER = "https://cluster.example.org:443";
+
+const kubeconfig = JSON.stringify({
+  "current-context": "acme",
+  contexts: [{ name: "acme", context: { cluster: "acme", user: "acme" } }],
+  clusters: [{ name: "acme", cluster: { server: CLUSTER } }],
+});
+
 /** Configuration of those providers that cannot be without. */
-const USUAL: Readonly<Record<string, PropertyMap>> = { github: { owner: "acme" }, databricks: { host: WORKSPACE } };
+const USUAL: Readonly<Record<string, PropertyMap>> = {
+  github: { owner: "acme" },
+  databricks: { host: WORKSPACE },
+  kubernetes: { kubeconfig },
+};
 
 /** Calls a provider as the engine does. */
 export class Driver {

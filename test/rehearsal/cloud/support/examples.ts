@@ -1,6 +1,8 @@
 import { AWS_EXAMPLES, type Example } from "./aws-examples";
 import { AZURE_EXAMPLES } from "./azure-examples";
 import { DATABRICKS_EXAMPLES } from "./databricks-examples";
+import { KUBERNETES_EXAMPLES } from "./kubernetes-examples";
+import { MLFLOW_EXAMPLES } from "./mlflow-examples";
 import { WORKSPACE_EXAMPLES } from "./workspace-examples";
 
 const repo = { repository: "platform" };
@@ -119,6 +121,8 @@ export const EXAMPLES: readonly Example[] = [
   ...AZURE_EXAMPLES,
   ...DATABRICKS_EXAMPLES,
   ...WORKSPACE_EXAMPLES,
+  ...MLFLOW_EXAMPLES,
+  ...KUBERNETES_EXAMPLES,
   {
     pkg: "random",
     type: "random:index/randomId:RandomId",
