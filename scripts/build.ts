@@ -28,19 +28,21 @@ const OPTIONS = {
 } as const satisfies BuildOptions;
 
 /**
- * Builds the CLI into one file, the start-up code of bundled programs beside it, and the small executable that loads it.
+ * Builds the CLI into one file, the code beside it that is loaded into programs, and the small executable that loads it.
  * With `--full` also the library: CommonJS and declarations of each module.
  */
 async function main(): Promise<void> {
   const metafiles: Metafile[] = [];
   const cli = await bundle("automation/main.ts", {}, metafiles);
   const start = await bundle("rehearsal/program/start-program.ts", {}, metafiles);
+  const guard = await bundle("automation/bundle/guard-program.ts", {}, metafiles);
   const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { version: string };
   const digest = createHash("sha256").update(cli).digest("hex").slice(0, 16);
   const define = { CLI_DIGEST: JSON.stringify(digest), PACKAGE_VERSION: JSON.stringify(version) };
   const bin = await bundle("scripts/bin.ts", { define, banner: { js: "#!/usr/bin/env node" } }, metafiles);
   replaceFile(join(dist, "cli", "trunkline.cjs"), cli);
   replaceFile(join(dist, "cli", "start-program.js"), start);
+  replaceFile(join(dist, "cli", "guard-program.js"), guard);
   replaceFile(join(dist, "bin", "trunkline.js"), bin);
   chmodSync(join(dist, "bin", "trunkline.js"), 0o755);
   if (existsSync(join(root, "scripts", "build.ts"))) writeInputs(metafiles);

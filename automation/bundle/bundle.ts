@@ -16,6 +16,8 @@ const propertyChange = z.strictObject({
   secret: z.boolean(),
   old: z.json().optional(),
   new: z.json().optional(),
+  oldDigest: z.string().optional(),
+  newDigest: z.string().optional(),
 });
 
 const change = z.strictObject({

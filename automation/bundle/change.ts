@@ -25,10 +25,13 @@ export interface PropertyChange {
   readonly kind: "add" | "update" | "delete";
   /** The resource is replaced because of it. */
   readonly replaces: boolean;
-  /** The values hold a secret: each is masked, and carries a salted digest by which one can tell whether it moved. */
+  /** A value holds a secret, which is masked. */
   readonly secret: boolean;
   /** Absent where there was none. */
   readonly old?: unknown;
   /** Absent where there will be none. */
   readonly new?: unknown;
+  /** Of a value that holds a secret: its digest with the bundle's salt, by which one can tell whether it moved. */
+  readonly oldDigest?: string;
+  readonly newDigest?: string;
 }

@@ -28,6 +28,14 @@ export interface OperationOptions {
   readonly watch: (operation: OperationName, tree: OperationTree) => OperationWatcher;
 }
 
+/** What a single operation is told beyond its options. */
+export interface OperationDetails {
+  /** Path of the plan that a preview saves, or that an update keeps to. */
+  readonly plan?: string;
+  /** Is told of every event of the engine. */
+  readonly observe?: (event: EngineEvent) => void;
+}
+
 /** Follows an operation while it runs. */
 export interface OperationWatcher {
   ended(row: ResourceRow): void;
@@ -42,6 +50,7 @@ export async function runOperation(
   stack: Stack,
   operation: OperationName,
   { signal, now, watch }: OperationOptions,
+  { plan, observe }: OperationDetails = {},
 ): Promise<OperationReport> {
   const tree = new OperationTree();
   const watcher = watch(operation, tree);
@@ -49,13 +58,14 @@ export async function runOperation(
   const onEvent = (event: EngineEvent) => {
     const row = tree.apply(event, now());
     if (row) watcher.ended(row);
+    observe?.(event);
   };
   const report = (result: OperationReport["result"], fault?: string): OperationReport => {
     const changed = Object.entries(tree.counts).some(([change, count]) => change !== "same" && (count ?? 0) > 0);
     return { operation, result, changed, counts: tree.counts, tree, fault, durationMs: now() - startedAt };
   };
   try {
-    await stack[operation]({ onEvent, signal, color: "never" });
+    await stack[operation]({ onEvent, signal, color: "never", ...(plan !== undefined && { plan }) });
     return report("succeeded");
   } catch (cause) {
     if (cause instanceof ConcurrentUpdateError) {

@@ -1,0 +1,132 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { gunzipSync } from "node:zlib";
+import type { OpenEnvironment } from "../commands/verb";
+import { refused, type GateDecision, type Reason, type ReasonCode } from "../gate/decision";
+import type { SecretRegister } from "../report/secret-register";
+import { runOperation, type OperationOptions, type OperationReport } from "../stack/run-operation";
+import type { Bundle } from "./bundle";
+import { previewForBundle } from "./bundle-preview";
+import { canonicalJson } from "./canonical-json";
+import { compareChanges, differenceText } from "./compare-changes";
+import { engineVersion } from "./create-bundle";
+import { ExportedState } from "./exported-state";
+import { guarded } from "./program-guard";
+import { SecretDigests } from "./secret-digest";
+import { stateFingerprint } from "./state-fingerprint";
+
+/** How applying a bundle ended. */
+export type AppliedBundle =
+  | { readonly kind: "applied"; readonly report: OperationReport }
+  /** No resource was touched. */
+  | { readonly kind: "refused"; readonly decision: GateDecision }
+  /** The update failed; what was done until then is in the state. */
+  | { readonly kind: "failed"; readonly report: OperationReport };
+
+export interface ApplyBundleOptions extends OperationOptions {
+  readonly secrets: SecretRegister;
+  /** Is told how the repeated preview ended. */
+  readonly ended: (report: OperationReport) => void;
+  /** Whether the bundle still fits, once the lock is held: it may have expired, and files may have moved. */
+  readonly stillFits: () => Promise<readonly Reason[]>;
+}
+
+const ANEW = "preview anew and have the new bundle reviewed";
+
+/**
+ * Applies a bundle that the gate let through, and nothing else: previews again and compares, then updates to the bundle's
+ * plan, with its program held under the stack's lock until the state is proven to be the one that was reviewed.
+ */
+export async function applyBundle(
+  environment: OpenEnvironment,
+  bundle: Bundle,
+  options: ApplyBundleOptions,
+): Promise<AppliedBundle> {
+  const { stack } = environment;
+  const refuse = (code: ReasonCode, message: string, hint = ANEW): AppliedBundle => ({
+    kind: "refused",
+    decision: refused({ code, message, hint }),
+  });
+  const { engine, providers } = bundle.tools;
+  const version = engineVersion(environment);
+  if (version !== engine.version) {
+    return refuse("tools-moved", `the engine has version ${version}, the bundle was made with ${engine.version}`);
+  }
+  const digests = new SecretDigests(bundle.salt);
+  const fingerprint = async () => {
+    const state = new ExportedState(await stack.exportStack());
+    return { state, moved: stateFingerprint(state, digests) !== bundle.stateFingerprint };
+  };
+  const moved = () => refuse("state-moved", `the state of ${bundle.stack} moved since the bundle was made`);
+  if ((await fingerprint()).moved) return moved();
+
+  const letGo = async () => ({ go: true, mayBeEmpty: true });
+  const again = await guarded(stack, letGo, () => previewForBundle(environment, options, bundle.salt));
+  const preview = again.result;
+  options.ended(preview.report);
+  if (preview.kind === "previewed") options.secrets.add(preview.secrets);
+  if (preview.kind === "failed") return { kind: "failed", report: preview.report };
+  if (preview.kind === "moved") return moved();
+  if (again.asked === 0) {
+    const message = "the program's process did not load the guard that holds it under the lock";
+    return refuse(
+      "guard-not-run",
+      message,
+      "run it with Node 20.19 or newer; programs of other languages have no guard",
+    );
+  }
+  if (preview.emptiesStack) return refuse("empty-registration", emptyText(bundle));
+  if (preview.unknownStep !== undefined) return refuse("changes-moved", `unknown step "${preview.unknownStep}"`);
+  const differences = compareChanges(bundle.changes, preview.changes);
+  if (differences.length > 0) return refuse("changes-moved", differenceText(differences));
+  if (canonicalJson(providers) !== canonicalJson(preview.providers)) {
+    const [before, now] = [canonicalJson(providers), canonicalJson(preview.providers)];
+    return refuse("tools-moved", `the providers are ${now}, the bundle was made with ${before}`);
+  }
+  const plan = planOf(bundle);
+  if (plan === undefined) return refuse("plan-unusable", "the bundle's plan is not compressed JSON");
+
+  let stopped: AppliedBundle | undefined;
+  const decide = async () => {
+    const { state, moved: movedNow } = await fingerprint();
+    const [reason] = await options.stillFits();
+    if (movedNow) stopped = moved();
+    else if (reason) stopped = { kind: "refused", decision: refused(reason) };
+    return { go: stopped === undefined, mayBeEmpty: !state.hasResources };
+  };
+  const update = await guarded(stack, decide, () => updateToPlan(environment, plan, options));
+  const report = update.result;
+  if (stopped) return stopped;
+  if (update.emptied) return refuse("empty-registration", emptyText(bundle));
+  return report.result === "succeeded" ? { kind: "applied", report } : { kind: "failed", report };
+}
+
+function emptyText({ stack }: Bundle): string {
+  return `the program registers nothing but the stack, which would delete everything in ${stack}`;
+}
+
+function planOf({ plan }: Bundle): string | undefined {
+  try {
+    const text = gunzipSync(Buffer.from(plan, "base64"), { maxOutputLength: 2 ** 30 }).toString("utf8");
+    JSON.parse(text);
+    return text;
+  } catch {
+    return undefined;
+  }
+}
+
+async function updateToPlan(
+  { stack }: OpenEnvironment,
+  plan: string,
+  options: OperationOptions,
+): Promise<OperationReport> {
+  const directory = await mkdtemp(join(tmpdir(), "trunkline-plan-"));
+  try {
+    const file = join(directory, "plan.json");
+    await writeFile(file, plan, { mode: 0o600 });
+    return await runOperation(stack, "up", options, { plan: file });
+  } finally {
+    await rm(directory, { recursive: true, force: true });
+  }
+}
