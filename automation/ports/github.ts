@@ -79,6 +79,13 @@ export interface WorkflowRun {
   readonly event: string;
 }
 
+/** What a reviewer said of a run that waited to enter environments. */
+export interface RunApproval {
+  readonly user: string;
+  readonly state: "approved" | "rejected" | "pending";
+  readonly environments: readonly string[];
+}
+
 /** What the pipeline asks GitHub. Each call throws AutomationError where GitHub does not answer it; none is answered by guessing. */
 export interface GithubPort {
   /** Undefined where there is no environment of that name. */
@@ -93,6 +100,8 @@ export interface GithubPort {
   teamMembers(organization: string, team: string): Promise<readonly string[] | undefined>;
   /** Undefined where the run is deleted. */
   workflowRun(repository: RepositoryName, run: number): Promise<WorkflowRun | undefined>;
+  /** What reviewers said of a run, oldest first; empty where nobody was asked. */
+  runApprovals(repository: RepositoryName, run: number): Promise<readonly RunApproval[]>;
   comments(repository: RepositoryName, pullRequest: number): Promise<readonly Comment[]>;
   /**
    * Writes the one comment that begins with a marker: updates the oldest that is the caller's own, whatever page it is on,

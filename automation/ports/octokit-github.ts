@@ -62,6 +62,16 @@ export function octokitGithub(access: GithubAccess): GithubPort {
           event,
         };
       }),
+    runApprovals: (repository, run) =>
+      needed(`the approvals of workflow run ${run} of ${repository}`, async () => {
+        const route = "GET /repos/{owner}/{repo}/actions/runs/{run_id}/approvals";
+        const { data } = await client.request(route, { ...split(repository), run_id: run });
+        return data.map(({ user, state, environments }) => ({
+          user: user.login ?? "ghost",
+          state,
+          environments: environments.map(({ name }) => name ?? ""),
+        }));
+      }),
     comments: (repository, pullRequest) =>
       needed(`the comments on pull request ${pullRequest} of ${repository}`, async () => {
         const route = "GET /repos/{owner}/{repo}/issues/{issue_number}/comments";

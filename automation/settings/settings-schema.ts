@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { at, list, section, text } from "../../components/config/schema-kit";
+import { gatePolicy } from "../gate/gate-policy";
 import { DEFAULT_RULES, ENVIRONMENTS } from "../stack/stack-for-branch";
 
 /** Files of which no program is made: changes to them run nothing, unless something else says so. */
@@ -78,6 +79,11 @@ export const settingsSchema = section(
       .describe("What cannot be seen in the programs, by project.")
       .default({}),
     changes: changes.prefault({}),
+    gate: gatePolicy
+      .describe(
+        "Who may open the gate of an environment: rules, one of which has to be satisfied; an empty list opens it.",
+      )
+      .default({}),
   },
   "Settings of a workspace's pipeline.",
 );
