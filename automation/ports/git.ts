@@ -1,21 +1,35 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
+import { parseRawDiff, parseStatus, type FileChange } from "./git-output";
 
-/** What the pipeline asks git. */
+/** What the pipeline asks git. Paths are those from the asked directory, with `/`; above it they begin with `../`. */
 export interface GitPort {
   /** The checked-out branch; undefined for a detached head, outside a repository and without git. */
   currentBranch(directory: string): Promise<string | undefined>;
   /** The checked-out commit; undefined before the first one, outside a repository and without git. */
   headCommit(directory: string): Promise<string | undefined>;
   /**
-   * The files of a directory that git tracks or would track, from there with `/`; only those that fit a pathspec where
-   * there are any. Undefined outside a repository and without git.
+   * The files below a directory that git tracks or would track; only those that fit a pathspec where there are any.
+   * Undefined outside a repository and without git.
    */
   listFiles(directory: string, pathspecs: readonly string[]): Promise<string[] | undefined>;
+  /** Whether a commit and all its folders are in this clone. */
+  hasCommit(directory: string, commit: string): Promise<boolean>;
+  /** Fetches a commit that this clone lacks from `origin`; answers whether it is there then. Needs a network. */
+  fetchCommit(directory: string, commit: string): Promise<boolean>;
+  /** What differs between two commits of this clone, renamed files as deleted and added; undefined where one is missing. */
+  changedFiles(directory: string, from: string, to: string): Promise<FileChange[] | undefined>;
+  /** What the working tree has other than the checked-out commit, files that are not tracked yet included. */
+  modifiedFiles(directory: string): Promise<FileChange[] | undefined>;
+  /** The text of a file in a commit; undefined where it is not in it. */
+  fileAt(directory: string, commit: string, path: string): Promise<string | undefined>;
 }
 
 /** A list of all files of a very large repository still fits. */
 const MAX_BYTES = 256 * 1024 * 1024;
+
+/** How long a fetch may take, in milliseconds. */
+const FETCH_MS = 120_000;
 
 /** Asks the `git` on PATH. */
 export const git: GitPort = {
@@ -28,25 +42,56 @@ export const git: GitPort = {
     return commit?.trim() || undefined;
   },
   async listFiles(directory, pathspecs) {
-    const listed = await run(directory, [
-      "ls-files",
-      "-z",
-      "--cached",
-      "--others",
-      "--exclude-standard",
-      "--",
-      ...pathspecs,
-    ]);
+    const options = ["-z", "--cached", "--others", "--exclude-standard"];
+    const listed = await run(directory, ["ls-files", ...options, "--", ...pathspecs]);
     return listed?.split("\0").filter((path) => path !== "");
+  },
+  async hasCommit(directory, commit) {
+    return (await run(directory, ["rev-parse", "--verify", "--quiet", `${commit}^{tree}`])) !== undefined;
+  },
+  async fetchCommit(directory, commit) {
+    const shallow = (await run(directory, ["rev-parse", "--is-shallow-repository"]))?.trim() === "true";
+    // A depth would make a whole clone shallow.
+    const depth = shallow ? ["--depth=1"] : [];
+    const options = ["--quiet", "--no-tags", "--no-recurse-submodules", "--no-write-fetch-head", ...depth];
+    const env = { GIT_TERMINAL_PROMPT: "0", GIT_NO_LAZY_FETCH: "0" };
+    await run(directory, ["fetch", ...options, "origin", commit], { env, timeout: FETCH_MS });
+    return git.hasCommit(directory, commit);
+  },
+  async changedFiles(directory, from, to) {
+    const prefix = await prefixOf(directory);
+    const raw = await run(directory, ["diff-tree", "-r", "--raw", "-z", "--no-renames", from, to, "--"]);
+    return raw === undefined || prefix === undefined ? undefined : parseRawDiff(raw, prefix);
+  },
+  async modifiedFiles(directory) {
+    const prefix = await prefixOf(directory);
+    const status = await run(directory, ["status", "--porcelain=v2", "-z", "--no-renames", "--untracked-files=all"]);
+    return status === undefined || prefix === undefined ? undefined : parseStatus(status, prefix);
+  },
+  async fileAt(directory, commit, path) {
+    // A path that begins with ./ is one from the directory.
+    return run(directory, ["cat-file", "blob", `${commit}:./${path}`]);
   },
 };
 
+/** Where a directory lies in its repository: empty for the root, else with a `/` at its end. */
+async function prefixOf(directory: string): Promise<string | undefined> {
+  return (await run(directory, ["rev-parse", "--show-prefix"]))?.replace(/\n$/, "");
+}
+
+interface RunOptions {
+  readonly env?: Readonly<Record<string, string>>;
+  readonly timeout?: number;
+}
+
 /** What git prints; undefined where it fails or there is none. */
-async function run(directory: string, args: readonly string[]): Promise<string | undefined> {
+async function run(directory: string, args: readonly string[], options: RunOptions = {}): Promise<string | undefined> {
   try {
-    // Looking must not take the index's lock from another git, and texts are compared.
-    const env = { ...process.env, GIT_OPTIONAL_LOCKS: "0", LC_ALL: "C" };
-    const { stdout } = await promisify(execFile)("git", args, { cwd: directory, env, maxBuffer: MAX_BYTES });
+    // Looking must not take the index's lock from another git, reach a network or depend on a language.
+    const quiet = { GIT_OPTIONAL_LOCKS: "0", GIT_NO_LAZY_FETCH: "1", LC_ALL: "C" };
+    const env = { ...process.env, ...quiet, ...options.env };
+    const limits = { maxBuffer: MAX_BYTES, timeout: options.timeout ?? 0 };
+    const { stdout } = await promisify(execFile)("git", args, { cwd: directory, env, ...limits });
     return stdout;
   } catch {
     return undefined;

@@ -1,0 +1,1 @@
+export { programEntry, type ProgramEntry } from "../../rehearsal/program/program-entry";
