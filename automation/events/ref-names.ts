@@ -8,7 +8,7 @@ const LONGEST = 255;
  * end with a dot or end like a lock file.
  * @see https://git-scm.com/docs/git-check-ref-format
  */
- 
+
 const FORBIDDEN = /[\0-\x20\x7f~^:?*[\\]|\.\.|@\{|\/\/|\/\.|\.lock(?:\/|$)|^[./-]|[./]$|^@$/;
 
 /**

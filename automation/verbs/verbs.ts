@@ -1,15 +1,19 @@
 import { cancelVerb } from "./cancel";
 import { destroyVerb } from "./destroy";
+import { matrixVerb } from "./matrix";
 import { outputsVerb } from "./outputs";
 import { previewVerb } from "./preview";
 import { refreshVerb } from "./refresh";
 import { rehearseVerb } from "./rehearse";
+import { statusVerb } from "./status";
 import { upVerb } from "./up";
 import type { VerbDefinition } from "./verb-definition";
 
 /** The verbs of the CLI, in the order of its help. */
 export const VERBS: readonly VerbDefinition[] = [
   rehearseVerb,
+  statusVerb,
+  matrixVerb,
   previewVerb,
   upVerb,
   refreshVerb,

@@ -6,8 +6,23 @@ import type { ReadRecords } from "./stack-records";
 /** Entries that are read at a time; refreshes may lie between updates. */
 const PAGE = 20;
 
+/** How many engines are asked at once: each may be a process. */
+const AT_ONCE = 4;
+
 /** Looks records up through an engine, wherever it keeps them. What cannot be reached is unavailable. */
 export function engineRecords(openEngine: OpenEngine, target: Target, engine?: EngineName): ReadRecords {
+  const lanes: Promise<unknown>[] = Array.from({ length: AT_ONCE }, () => Promise.resolve());
+  let asked = 0;
+  const ask = askEngine(openEngine, target, engine);
+  return (project, environment) => {
+    const lane = asked++ % AT_ONCE;
+    const records = Promise.resolve(lanes[lane]).then(() => ask(project, environment));
+    lanes[lane] = records.catch(() => undefined);
+    return records;
+  };
+}
+
+function askEngine(openEngine: OpenEngine, target: Target, engine: EngineName | undefined): ReadRecords {
   return async ({ directory }, environment) => {
     const request = { projectDir: directory, environment, target, engine, stateOnly: true };
     try {

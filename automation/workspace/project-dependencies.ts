@@ -19,13 +19,19 @@ export interface DependentProject {
 }
 
 /**
- * What each project of a workspace depends on: what its settings say, the stack references of its program, and those that
- * its state recorded. References to projects elsewhere are left out. Throws a usage error for a dependency of the
+ * What each project of an environment depends on: what its settings say, the stack references of its program, and those that
+ * its state recorded. References to projects elsewhere are left out, and to those that are `absent` from the environment.
+ * Throws a usage error for a dependency of the
  * settings that is no project, and for a cycle, which it prints.
  */
-export function projectDependencies(projects: readonly DependentProject[], settings: Settings): ProjectDependencies {
+export function projectDependencies(
+  projects: readonly DependentProject[],
+  settings: Settings,
+  absent: readonly string[] = [],
+): ProjectDependencies {
   const names = new Set(projects.map(({ name }) => name));
-  for (const [name, { dependsOn }] of Object.entries(settings.projects)) checkNames(names, name, dependsOn);
+  const all = new Set([...names, ...absent]);
+  for (const [name, { dependsOn }] of Object.entries(settings.projects)) checkNames(all, name, dependsOn);
   const dependencies = new Map(
     projects.map(({ name, program, references }) => {
       const found = new Map<string, DependencySource[]>();
