@@ -26,6 +26,8 @@ describe("the command line", () => {
   const table: readonly [line: string, verb: string, options: object][] = [
     ["rehearse", "rehearse", { ...base, target: "rehearsal" }],
     ["rehearse --env prd --json", "rehearse", { ...base, target: "rehearsal", env: "prd", json: true }],
+    ["status --branch develop", "status", { ...base, target: "cloud", branch: "develop" }],
+    ["matrix --event push --commit 1", "matrix", { ...base, target: "cloud", event: "push", commit: "1" }],
     ["preview", "preview", { ...base, target: "cloud" }],
     ["up --target rehearsal --env dev", "up", { ...base, ...upDefaults, target: "rehearsal", env: "dev" }],
     ["up --all --parallel 9", "up", { ...base, ...upDefaults, target: "cloud", all: true, parallel: 9 }],
@@ -57,6 +59,7 @@ describe("the command line", () => {
     ["up --engine both", /Allowed choices are cli, embedded/],
     ["up --env", /argument missing/],
     ["up dev", /too many arguments/],
+    ["status --event fork", /Allowed choices are push, pull_request, manual, schedule/],
     ["up --parallel 0", /got "0", allowed are 1 to 999/],
     ["preview --remove-protection", /unknown option/],
   ] as const) {
