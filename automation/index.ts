@@ -1,5 +1,7 @@
 export { cancel, type CancelOptions, type CancelResult } from "./commands/cancel";
 export { destroy, type DestroyOptions, type DestroyResult } from "./commands/destroy";
+export { drift, type DriftResult } from "./commands/drift";
+export type { DriftVerdict } from "./drift/check-drift";
 export { outputs, type OutputsResult } from "./commands/outputs";
 export { preview } from "./commands/preview";
 export { refresh } from "./commands/refresh";

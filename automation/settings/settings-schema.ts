@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { at, list, section, text } from "../../components/config/schema-kit";
 import { gatePolicy } from "../gate/gate-policy";
+import { driftSettingsSchema } from "../drift/drift-settings";
 import { DEFAULT_RULES, ENVIRONMENTS } from "../stack/stack-for-branch";
 
 /** Files of which no program is made: changes to them run nothing, unless something else says so. */
@@ -84,6 +85,7 @@ export const settingsSchema = section(
         "Who may open the gate of an environment: rules, one of which has to be satisfied; an empty list opens it.",
       )
       .default({}),
+    drift: driftSettingsSchema.prefault({}),
   },
   "Settings of a workspace's pipeline.",
 );

@@ -1,6 +1,7 @@
 import { cancelVerb } from "./cancel";
 import { destroyVerb } from "./destroy";
 import { matrixVerb } from "./matrix";
+import { driftVerb } from "./drift";
 import { outputsVerb } from "./outputs";
 import { previewVerb } from "./preview";
 import { refreshVerb } from "./refresh";
@@ -17,6 +18,7 @@ export const VERBS: readonly VerbDefinition[] = [
   previewVerb,
   upVerb,
   refreshVerb,
+  driftVerb,
   destroyVerb,
   outputsVerb,
   cancelVerb,
