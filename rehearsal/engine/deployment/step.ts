@@ -31,8 +31,6 @@ export interface StepOutcome {
 export interface Step {
   readonly op: StepOp;
   readonly urn: string;
-  readonly type: string;
-  readonly provider: string;
   readonly old: ResourceState | undefined;
   readonly next: ResourceState | undefined;
   /** The resource that the step is about: the new one where there is one. */

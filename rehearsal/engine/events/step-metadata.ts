@@ -1,4 +1,5 @@
 import type { Step, StepOp } from "../deployment/step";
+import { RefreshStep } from "../deployment/steps/refresh-step";
 import type { ResourceState } from "../state/deployment-file";
 import type { EventState, StepEventMetadata } from "./engine-event";
 import { eventProperties } from "./event-values";
@@ -6,11 +7,12 @@ import type { SecretFilter } from "./secret-filter";
 
 /** What events tell of a step; `op` is what a refresh meant for its resource, where that is known. */
 export function stepMetadata(step: Step, filter: SecretFilter, op: StepOp = step.op): StepEventMetadata {
+  const { type, provider = "" } = step instanceof RefreshStep ? step.identity : step.res;
   const detailed = step.detailedDiff && Object.entries(step.detailedDiff);
   return {
     op,
     urn: step.urn,
-    type: step.type,
+    type,
     old: stateOf(step.old, filter),
     new: stateOf(step.next, filter),
     ...(step.keys?.length ? { keys: step.keys } : {}),
@@ -19,7 +21,7 @@ export function stepMetadata(step: Step, filter: SecretFilter, op: StepOp = step
       ? Object.fromEntries(detailed.map(([path, { kind, inputDiff }]) => [path, { diffKind: kind, inputDiff }]))
       : null,
     ...(step.logical ? { logical: true } : {}),
-    provider: step.provider,
+    provider,
   };
 }
 

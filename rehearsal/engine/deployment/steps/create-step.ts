@@ -41,12 +41,6 @@ export class CreateStep implements Step {
   get urn(): string {
     return this.next.urn;
   }
-  get type(): string {
-    return this.next.type;
-  }
-  get provider(): string {
-    return this.next.provider ?? "";
-  }
   get old(): ResourceState | undefined {
     return this.replacement?.old;
   }
@@ -69,7 +63,7 @@ export class CreateStep implements Step {
       try {
         const { id, outputs } = await providerOf(this.deployment, this.next).create({
           urn: this.urn,
-          type: this.type,
+          type: this.next.type,
           name: nameOf(this.urn),
           inputs: this.next.inputs ?? {},
           preview: this.deployment.options.dryRun,

@@ -44,12 +44,6 @@ export class DeleteStep implements Step {
   get urn(): string {
     return this.old.urn;
   }
-  get type(): string {
-    return this.old.type;
-  }
-  get provider(): string {
-    return this.old.provider ?? "";
-  }
   get res(): ResourceState {
     return this.old;
   }

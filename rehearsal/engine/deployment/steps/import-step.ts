@@ -34,12 +34,6 @@ export class ImportStep implements Step {
   get urn(): string {
     return this.next.urn;
   }
-  get type(): string {
-    return this.next.type;
-  }
-  get provider(): string {
-    return this.next.provider ?? "";
-  }
   /** The resource as it was found; there is no other old one to compare with. */
   get old(): ResourceState | undefined {
     return this.imported;
@@ -87,7 +81,7 @@ export class ImportStep implements Step {
   }
 
   private async read(id: string): Promise<ReadResult | undefined> {
-    const { urn, type } = this;
+    const { urn, type } = this.next;
     try {
       return await providerOf(this.deployment, this.next).read({
         urn,

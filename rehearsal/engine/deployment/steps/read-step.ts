@@ -32,12 +32,6 @@ export class ReadStep implements Step {
   get urn(): string {
     return this.next.urn;
   }
-  get type(): string {
-    return this.next.type;
-  }
-  get provider(): string {
-    return this.next.provider ?? "";
-  }
   get res(): ResourceState {
     return this.next;
   }
@@ -76,7 +70,7 @@ export class ReadStep implements Step {
     const inputs = this.next.inputs ?? {};
     const found = await providerOf(this.deployment, this.next).read({
       urn: this.urn,
-      type: this.type,
+      type: this.next.type,
       name: nameOf(this.urn),
       id: this.next.id ?? "",
       inputs,

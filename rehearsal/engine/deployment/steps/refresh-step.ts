@@ -48,14 +48,12 @@ export class RefreshStep implements Step {
   get next(): ResourceState | undefined {
     return this.deleted ? undefined : this.refreshed;
   }
+  /** The program's view of the resource counts: it may have another name by now, or another provider. */
+  get identity(): ResourceState {
+    return this.registered?.wanted ?? this.old;
+  }
   get urn(): string {
     return this.identity.urn;
-  }
-  get type(): string {
-    return this.identity.type;
-  }
-  get provider(): string {
-    return this.identity.provider ?? "";
   }
   get res(): ResourceState {
     return this.old;
@@ -102,17 +100,12 @@ export class RefreshStep implements Step {
     this.registered?.onSkipped();
   }
 
-  /** The program's view of the resource counts: it may have another name by now, or another provider. */
-  private get identity(): ResourceState {
-    return this.registered?.wanted ?? this.old;
-  }
-
   private async read(): Promise<void> {
     const { old, deployment } = this;
     const oldInputs = old.inputs ?? {};
     const oldOutputs = old.outputs ?? {};
     const provider = providerOf(deployment, this.identity);
-    const identity = { urn: this.urn, type: this.type, name: nameOf(this.urn) };
+    const identity = { urn: this.urn, type: this.identity.type, name: nameOf(this.urn) };
     let initErrors: readonly string[] = [];
     let found: ReadResult | undefined;
     try {

@@ -13,12 +13,6 @@ export class RemovePendingReplaceStep implements Step {
   get urn(): string {
     return this.old.urn;
   }
-  get type(): string {
-    return this.old.type;
-  }
-  get provider(): string {
-    return this.old.provider ?? "";
-  }
   get res(): ResourceState {
     return this.old;
   }

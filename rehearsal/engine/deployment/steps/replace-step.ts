@@ -22,12 +22,6 @@ export class ReplaceStep implements Step {
   get urn(): string {
     return this.next.urn;
   }
-  get type(): string {
-    return this.next.type;
-  }
-  get provider(): string {
-    return this.next.provider ?? "";
-  }
   get res(): ResourceState {
     return this.next;
   }

@@ -33,12 +33,6 @@ export class SameStep implements Step {
   get urn(): string {
     return this.next.urn;
   }
-  get type(): string {
-    return this.next.type;
-  }
-  get provider(): string {
-    return this.next.provider ?? "";
-  }
   get res(): ResourceState {
     return this.next;
   }
@@ -47,7 +41,7 @@ export class SameStep implements Step {
     if (this.old.id === undefined) delete this.next.id;
     else this.next.id = this.old.id;
     this.next.outputs = this.old.outputs;
-    if (isProviderType(this.type) && this.reason === "unchanged") {
+    if (isProviderType(this.next.type) && this.reason === "unchanged") {
       // With the old inputs: a provider that calls a change of its configuration none has to go on with what it had.
       try {
         await this.deployment.registry.same({ ...this.next, inputs: this.old.inputs }, true);

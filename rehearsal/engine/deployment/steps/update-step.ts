@@ -29,12 +29,6 @@ export class UpdateStep implements Step {
   get urn(): string {
     return this.next.urn;
   }
-  get type(): string {
-    return this.next.type;
-  }
-  get provider(): string {
-    return this.next.provider ?? "";
-  }
   get res(): ResourceState {
     return this.next;
   }
@@ -54,7 +48,7 @@ export class UpdateStep implements Step {
       try {
         const { outputs } = await providerOf(this.deployment, this.next).update({
           urn: this.urn,
-          type: this.type,
+          type: this.next.type,
           name: nameOf(this.urn),
           id: this.old.id ?? "",
           oldInputs: this.old.inputs ?? {},

@@ -167,8 +167,6 @@ function step(op: StepOp, old: ResourceState | undefined, next: ResourceState | 
     next,
     res,
     urn: res.urn,
-    type: res.type,
-    provider: "",
     logical: true,
     internal: false,
     apply: async () => ({ status: "ok" }),

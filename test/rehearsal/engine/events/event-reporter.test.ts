@@ -19,12 +19,10 @@ const state = (fields: Partial<ResourceState> = {}): ResourceState => ({
 });
 
 function step(op: StepOp, fields: Partial<Step> = {}): Step {
-  const next = state({ id: "1" });
+  const next = state({ id: "1", provider: "p" });
   return {
     op,
     urn,
-    type: next.type,
-    provider: "p",
     old: undefined,
     next,
     res: next,
