@@ -1,6 +1,7 @@
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import type { BuildResult, Message, Metafile, Plugin } from "esbuild";
+import { messageOf } from "../message-of";
 import { moduleLocation, NO_SOURCE_MAP } from "./module-location";
 import { omittedModules } from "./omitted-modules";
 
@@ -109,5 +110,5 @@ function placeOf({ location }: Message): string {
 function reasonOf(error: unknown): string {
   const [first] = (error as { errors?: Message[] }).errors ?? [];
   if (first) return `${placeOf(first)}: ${first.text}`;
-  return error instanceof Error ? error.message : String(error);
+  return messageOf(error);
 }

@@ -1,3 +1,4 @@
+import { messageOf } from "../message-of";
 import type { RecordedOperation } from "./rehearsal-stack";
 
 /** Thrown by an operation that failed, with what it did up to then; `cause` is the Automation API's own error. */
@@ -15,5 +16,5 @@ export class OperationFailure extends Error {
 function reasonOf({ messages }: RecordedOperation, cause: unknown): string {
   const errors = messages.filter(({ severity }) => severity === "error").map(({ text }) => text);
   if (errors.length > 0) return errors.join("; ");
-  return cause instanceof Error ? cause.message : String(cause);
+  return messageOf(cause);
 }

@@ -5,6 +5,7 @@ import { formatPropertyPath } from "../../engine/values/property-path";
 import type { PropertyMap, PropertyValue } from "../../engine/values/property-value";
 import { isMap, signatureOf, SIGNATURES } from "../../engine/values/property-value";
 import { isUnknown } from "../../engine/values/unknown-value";
+import { messageOf } from "../../message-of";
 import type { PropertySchema, PropertySchemas, TextRules } from "./property-schema";
 
 /**
@@ -93,7 +94,7 @@ function jsonFaults(value: PropertyValue, document: (value: PropertyValue) => re
   try {
     parsed = JSON.parse(value) as PropertyValue;
   } catch (error) {
-    return [`must be a JSON document, but it does not parse: ${(error as Error).message}`];
+    return [`must be a JSON document, but it does not parse: ${messageOf(error)}`];
   }
   return document(parsed);
 }

@@ -1,6 +1,7 @@
 import type { FileHandle } from "node:fs/promises";
 import { open, readFile, rm, stat } from "node:fs/promises";
 import { setImmediate } from "node:timers/promises";
+import { messageOf } from "../../message-of";
 import { CloudError } from "../cloud-error";
 import type { CloudChange } from "../cloud-resource";
 import { damaged, isResource } from "./cloud-document";
@@ -92,7 +93,7 @@ export class ChangeJournal {
   }
 
   private refusal(): CloudError {
-    const reason = this.failure instanceof Error ? this.failure.message : String(this.failure);
+    const reason = messageOf(this.failure);
     return new CloudError(`a change of the simulated cloud could not be written to ${this.file}: ${reason}`, {
       cause: this.failure,
     });

@@ -1,3 +1,4 @@
+import { messageOf } from "../../message-of";
 import { CloudError } from "../cloud-error";
 import type { CloudResource } from "../cloud-resource";
 import type { CloudSeed } from "../seed";
@@ -20,7 +21,7 @@ export function parseCloudDocument(file: string, text: string): CloudDocument {
   try {
     value = JSON.parse(text) as Partial<CloudDocument> | null;
   } catch (error) {
-    throw damaged(file, (error as Error).message, error);
+    throw damaged(file, messageOf(error), error);
   }
   if (typeof value !== "object" || value === null) throw damaged(file, "it holds no object");
   if (value.version !== DOCUMENT_VERSION) {

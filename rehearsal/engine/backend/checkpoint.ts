@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { copyFile, link, rename, rm } from "node:fs/promises";
+import { messageOf } from "../../message-of";
 import { EngineError } from "../engine-error";
 import type { DeploymentFile } from "../state/deployment-file";
 import { readBlob, writeBlob } from "./blob";
@@ -51,8 +52,7 @@ export async function readCheckpointFile(file: string, stack: StackReference): P
   try {
     parsed = JSON.parse(text);
   } catch (cause) {
-    const reason =
-      text.trim() === "" ? "it is empty" : `it is not JSON (${cause instanceof Error ? cause.message : ""})`;
+    const reason = text.trim() === "" ? "it is empty" : `it is not JSON (${messageOf(cause)})`;
     throw await corrupt(file, reason, cause);
   }
   const { version, features, checkpoint } = (parsed ?? {}) as {

@@ -1,3 +1,4 @@
+import { messageOf } from "../../message-of";
 import { EngineError } from "../engine-error";
 
 /** What each error code of the file system means to the person who has to mend it. */
@@ -22,6 +23,6 @@ export function errorCode(fault: unknown): string | undefined {
 export function fileFault(action: "read" | "write" | "remove" | "list", file: string, cause: unknown): EngineError {
   if (cause instanceof EngineError) return cause;
   const code = errorCode(cause);
-  const reason = (code && REASONS[code]) ?? (cause instanceof Error ? cause.message : String(cause));
+  const reason = (code && REASONS[code]) ?? messageOf(cause);
   return new EngineError(`cannot ${action} ${file}: ${reason}`, 1, { cause });
 }

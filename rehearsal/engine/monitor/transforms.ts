@@ -6,6 +6,7 @@ import {
   TransformRequest,
   TransformResponse,
 } from "@pulumi/pulumi/proto/resource_pb";
+import { messageOf } from "../../message-of";
 import type { PropertyMap } from "../values/property-value";
 import { fromStruct, toStruct } from "../values/struct-codec";
 import type { Callbacks } from "./callbacks";
@@ -94,7 +95,7 @@ export class Transforms {
     try {
       return await this.callbacks.call(callback, request);
     } catch (error) {
-      throw new Error(`invoke transform: ${(error as Error).message}`, { cause: error });
+      throw new Error(`invoke transform: ${messageOf(error)}`, { cause: error });
     }
   }
 }

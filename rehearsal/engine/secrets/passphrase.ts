@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
+import { messageOf } from "../../message-of";
 import { EngineError } from "../engine-error";
 import type { CommandContext } from "../session/command-context";
 
@@ -19,7 +20,6 @@ export async function readPassphrase(context: Pick<CommandContext, "cwd" | "env"
   try {
     return (await readFile(resolve(context.cwd, file), "utf8")).trim();
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new EngineError(`unable to read PULUMI_CONFIG_PASSPHRASE_FILE: ${reason}`, 1, { cause });
+    throw new EngineError(`unable to read PULUMI_CONFIG_PASSPHRASE_FILE: ${messageOf(cause)}`, 1, { cause });
   }
 }

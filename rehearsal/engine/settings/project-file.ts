@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { dirname, extname, join, resolve } from "node:path";
 import { parse } from "yaml";
+import { messageOf } from "../../message-of";
 import { errorCode, fileFault } from "../backend/file-fault";
 import { checkProjectName } from "../backend/stack-reference";
 import { EngineError } from "../engine-error";
@@ -47,7 +48,7 @@ export function parseProject(text: string, file: string): ProjectFile {
   try {
     content = parse(text);
   } catch (cause) {
-    throw new EngineError(`could not read ${file}: ${cause instanceof Error ? cause.message : String(cause)}`, 1, {
+    throw new EngineError(`could not read ${file}: ${messageOf(cause)}`, 1, {
       cause,
     });
   }
