@@ -49,7 +49,9 @@ export class StateJournal {
     try {
       const { mode } = await stat(checkpointFile);
       // What has been there was folded in or set aside when the lock was taken.
-      const handle = await open(file, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL, mode & 0o777);
+      // Appending: after a write that was cut and taken back, the next one begins at the end, not where that ended.
+      const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_APPEND;
+      const handle = await open(file, flags, mode & 0o777);
       await syncDirectory(file);
       return new StateJournal(file, handle, 0);
     } catch (cause) {
