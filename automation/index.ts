@@ -1,9 +1,14 @@
+export { BUNDLE_VERSION, type Bundle } from "./bundle/bundle";
+export type { Change, ChangeAction, PropertyChange } from "./bundle/change";
+export type { DeployBundleOptions, DeployedBundle } from "./bundle/deploy-bundle";
+export { parseBundle, readBundle, type ReadBundle } from "./bundle/read-bundle";
+export { approve, type ApproveOptions, type ApproveResult } from "./commands/approve";
 export { cancel, type CancelOptions, type CancelResult } from "./commands/cancel";
 export { destroy, type DestroyOptions, type DestroyResult } from "./commands/destroy";
 export { drift, type DriftResult } from "./commands/drift";
 export type { DriftVerdict } from "./drift/check-drift";
 export { outputs, type OutputsResult } from "./commands/outputs";
-export { preview } from "./commands/preview";
+export { preview, type PreviewOptions, type PreviewResult } from "./commands/preview";
 export { refresh } from "./commands/refresh";
 export { rehearse, type RehearseResult } from "./commands/rehearse";
 export { resume } from "./commands/resume";
@@ -15,6 +20,9 @@ export type { EngineName, EngineRequest, EngineSession, OpenEngine, Target } fro
 export { openEngine } from "./engine/open-engine";
 export { AutomationError } from "./errors";
 export { EXIT_CODES, type ExitKind } from "./exit-codes";
+export type { Approval, ApprovalProvider, ApprovalRequest, ApprovalVerdict } from "./gate/approval-provider";
+export type { GateDecision, Reason, ReasonCode } from "./gate/decision";
+export { processGatePorts, type GatePorts } from "./gate/gate-ports";
 export { git, type GitPort } from "./ports/git";
 export type {
   Comment,

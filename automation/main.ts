@@ -4,6 +4,7 @@ import { openEngine } from "./engine/open-engine";
 import { AutomationError } from "./errors";
 import { EXIT_CODES, type ExitKind } from "./exit-codes";
 import { ciHost } from "./ports/ci-host";
+import { processGatePorts } from "./gate/gate-ports";
 import { git } from "./ports/git";
 import { owners } from "./ports/owners";
 import { processTerminal } from "./ports/terminal";
@@ -44,6 +45,7 @@ async function perform({ verb, options }: Invocation): Promise<ExitKind> {
         host: ciHost(process.env, (text) => void process.stdout.write(text)),
         secrets,
         note: (text) => report.note(text),
+        gate: processGatePorts(),
         signal: interruption.signal,
         now: () => performance.now(),
         watch: (operation, tree) => report.watch(operation, tree),

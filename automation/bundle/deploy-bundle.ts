@@ -54,7 +54,7 @@ export type DeployedBundle =
  */
 export async function deployBundle(deps: VerbDeps, options: DeployBundleOptions): Promise<DeployedBundle> {
   const projectDir = findProject(options.cwd);
-  const { environment } = await chosenEnvironment(deps, options, projectDir, {});
+  const { environment } = await chosenEnvironment(deps, options, projectDir);
   const closed = (decision: GateDecision): DeployedBundle => ({ kind: "refused", environment, decision });
   const read = await readBundle(options.bundle);
   if (read.kind === "refused") return closed(refused(read.reason));

@@ -3,6 +3,7 @@ import type { EngineName, EngineSession, OpenEngine, Target } from "../engine/en
 import { readStackSettings, settingsFile } from "../engine/stack-settings";
 import { AutomationError } from "../errors";
 import type { CiHost } from "../ports/ci-host";
+import type { GatePorts } from "../gate/gate-ports";
 import type { GitPort } from "../ports/git";
 import type { OwnersPort } from "../ports/owners";
 import { readEvent } from "../events/read-event";
@@ -30,6 +31,8 @@ export interface VerbDeps extends OperationOptions {
   readonly secrets: SecretRegister;
   /** Is told what a user should know while a verb runs. */
   readonly note: (text: string) => void;
+  /** What bundles are bound to, and who approves them. */
+  readonly gate: GatePorts;
   /** Is told what is opened, before anything runs. */
   readonly opened: (chosen: ChosenEnvironment, session: EngineSession) => void;
   /** Is told how one of several operations of a verb ended, as soon as it has. */

@@ -1,13 +1,29 @@
-import type { RunResult } from "../commands/run-result";
-import type { OperationResult } from "../commands/verb";
+import type { RunUpResult } from "../commands/run-up";
 import type { Presenter } from "../verbs/verb-definition";
+import { presentBundle } from "./present-bundle";
 import { presentOperation } from "./present-operation";
 import { presentRun } from "./present-run";
 
-/** Tells how an update ended, of one stack or of several. */
-export const presentUp: Presenter<OperationResult | RunResult> = {
-  exit: (result) => (result.kind === "run" ? presentRun.exit(result) : presentOperation.exit(result)),
-  lines: (result, terminal) =>
-    result.kind === "run" ? presentRun.lines(result, terminal) : presentOperation.lines(result, terminal),
-  json: (result) => (result.kind === "run" ? presentRun.json(result) : presentOperation.json(result)),
+/** Tells how an update ended: of one stack, of several, or of what was reviewed. */
+export const presentUp: Presenter<RunUpResult> = {
+  exit: (result) => {
+    if (result.kind === "run") return presentRun.exit(result);
+    return isBundle(result) ? presentBundle.exit(result) : presentOperation.exit(result);
+  },
+  lines: (result, terminal) => {
+    if (result.kind === "run") return presentRun.lines(result, terminal);
+    return isBundle(result) ? presentBundle.lines(result, terminal) : presentOperation.lines(result, terminal);
+  },
+  json: (result) => {
+    if (result.kind === "run") return presentRun.json(result);
+    return isBundle(result) ? presentBundle.json(result) : presentOperation.json(result);
+  },
 };
+
+type OneStack = Exclude<RunUpResult, { readonly kind: "run" }>;
+
+function isBundle(
+  result: OneStack,
+): result is Extract<OneStack, { readonly bundle: unknown } | { readonly decision: unknown }> {
+  return "bundle" in result || "decision" in result;
+}

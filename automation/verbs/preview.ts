@@ -1,3 +1,4 @@
+import { positive } from "./option-parsers";
 import { defineVerb } from "./verb-definition";
 
 /** `trunkline preview` */
@@ -6,9 +7,14 @@ export const previewVerb = defineVerb({
   summary: "show what an update would change",
   target: "cloud",
   example: "trunkline preview --target rehearsal --env dev",
+  configure: (command) =>
+    void command
+      .option("--bundle <file>", "write what a reviewer approves, and up applies exactly")
+      .option("--expires-in <hours>", "how long the bundle may be applied (default: 168)", positive(8760))
+      .option("--reviewed <file>", "the bundle of the pull request, whose approval the new one may inherit"),
   load: async () => {
     const { preview } = await import("../commands/preview.js");
-    const { presentOperation } = await import("../report/present-operation.js");
-    return { run: preview, present: presentOperation };
+    const { presentPreview } = await import("../report/present-preview.js");
+    return { run: preview, present: presentPreview };
   },
 });

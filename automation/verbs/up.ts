@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from "commander";
+import { positive, repeated } from "./option-parsers";
 import { defineVerb } from "./verb-definition";
 
 /** `trunkline up` */
@@ -11,7 +12,13 @@ export const upVerb = defineVerb({
     void command
       .option("--all", "every project of the workspace, each after those that it builds on", false)
       .option("--resume", "go on with the last run where it ended early", false)
-      .option("--parallel <stacks>", "how many stacks at once", parallel, 4),
+      .option("--parallel <stacks>", "how many stacks at once", parallel, 4)
+      .option("--bundle <file>", "apply exactly what was reviewed, if the gate is open")
+      .option("--reviewed <file>", "the bundle of the pull request, whose approval this one may inherit")
+      .option("--digest <digest>", "the bundle's digest, or 12 digits of it: another one is refused")
+      .option("--acknowledge <urn>", "a stateful resource that may be lost; needs --digest (repeatable)", repeated)
+      .option("--approval <file>", "an approval that trunkline approve wrote (repeatable)", repeated)
+      .option("--wait <minutes>", "how long approvals are waited for", positive(43_200)),
   load: async () => {
     const { runUp } = await import("../commands/run-up.js");
     const { presentUp } = await import("../report/present-up.js");

@@ -1,3 +1,4 @@
+import { approveVerb } from "./approve";
 import { cancelVerb } from "./cancel";
 import { destroyVerb } from "./destroy";
 import { matrixVerb } from "./matrix";
@@ -17,6 +18,7 @@ export const VERBS: readonly VerbDefinition[] = [
   matrixVerb,
   previewVerb,
   upVerb,
+  approveVerb,
   refreshVerb,
   driftVerb,
   destroyVerb,

@@ -2,6 +2,7 @@ import { runUp } from "../../automation/commands/run-up";
 import type { VerbDeps } from "../../automation/commands/verb";
 import { openEngine } from "../../automation/engine/open-engine";
 import { FileJournal } from "../../automation/journal/file-journal";
+import { processGatePorts } from "../../automation/gate/gate-ports";
 import { git } from "../../automation/ports/git";
 import { ciHost } from "../../automation/ports/ci-host";
 import { owners } from "../../automation/ports/owners";
@@ -40,6 +41,7 @@ const deps: VerbDeps = {
   git,
   openEngine,
   owners: owners(),
+  gate: processGatePorts(),
   secrets: new SecretRegister(),
   host: ciHost({}, () => {}),
   note: () => {},

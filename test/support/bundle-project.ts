@@ -1,8 +1,8 @@
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import { approve, type ApproveOptions } from "../../automation/commands/approve";
+import { deployBundle, type DeployBundleOptions } from "../../automation/bundle/deploy-bundle";
 import { preview, type PreviewOptions } from "../../automation/commands/preview";
-import { up, type UpOptions } from "../../automation/commands/up";
 import type { VerbDeps } from "../../automation/commands/verb";
 import { openEngine } from "../../automation/engine/open-engine";
 import { processGatePorts, type GatePorts } from "../../automation/gate/gate-ports";
@@ -38,8 +38,8 @@ export class BundleProject {
     return preview(this.deps(surroundings), { ...this.options, ...options });
   }
 
-  up(options: Partial<UpOptions> = {}, surroundings: Surroundings = {}) {
-    return up(this.deps(surroundings), { ...this.options, ...options });
+  up(options: Partial<DeployBundleOptions> & { readonly bundle: string }, surroundings: Surroundings = {}) {
+    return deployBundle(this.deps(surroundings), { ...this.options, ...options });
   }
 
   approve(options: ApproveOptions, surroundings: Surroundings = {}) {

@@ -1,0 +1,33 @@
+import type { PreviewResult } from "../commands/preview";
+import { lossesOf } from "../gate/acknowledgements";
+import type { Presenter } from "../verbs/verb-definition";
+import { presentOperation } from "./present-operation";
+import { renderReport } from "./render-report";
+import { reportJson } from "./report-json";
+
+/** Tells how a preview ended, and what the bundle is called that was made of it. */
+export const presentPreview: Presenter<PreviewResult> = {
+  exit: (result) => (result.kind === "bundled" ? "done" : presentOperation.exit(result)),
+  lines: (result, terminal) => {
+    if (result.kind !== "bundled") return presentOperation.lines(result, terminal);
+    const { report, bundle, file } = result;
+    return [
+      ...renderReport(report, terminal),
+      ...lossesOf(bundle.changes).map(({ action, urn }) => terminal.colours.red(`${action} that loses data: ${urn}`)),
+      `bundle ${bundle.digest}`,
+      `written to ${file}; it may be applied until ${bundle.expiresAt}`,
+    ];
+  },
+  json: (result) => {
+    if (result.kind !== "bundled") return presentOperation.json(result);
+    const { digest, commit, stack, expiresAt, changes } = result.bundle;
+    const bundle = { digest, commit, stack, expiresAt, changes };
+    return {
+      kind: "bundled",
+      environment: result.environment,
+      file: result.file,
+      bundle,
+      report: reportJson(result.report),
+    };
+  },
+};
