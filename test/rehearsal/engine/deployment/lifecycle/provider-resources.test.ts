@@ -38,6 +38,36 @@ describe("provider resources", () => {
     assert.deepEqual([run.failure, run.calls], [undefined, []]);
   });
 
+  it("moves a resource to the default provider of another version, and drops the one before", async () => {
+    const program = (version: string) => async () => void new Thing("a", {}, { version });
+    const versions = async (): Promise<string[]> =>
+      ((await stack.deployment()).resources ?? []).flatMap(({ urn }) => /::(default_\w+)$/.exec(urn)?.slice(1) ?? []);
+    await stack.up(program("1.0.0"));
+    assert.deepEqual(await versions(), ["default_1_0_0"]);
+    const moved = await stack.up(program("2.0.0"));
+    assert.deepEqual([moved.failure, moved.calls, await versions()], [undefined, [], ["default_2_0_0"]]);
+    stack.provider.diffConfig = async () => ({ changes: "some", replaceKeys: ["version"] });
+    const replaced = await stack.up(program("3.0.0"));
+    assert.deepEqual([replaced.failure, replaced.calls], [undefined, ["create a", "delete a"]]);
+    assert.deepEqual(await versions(), ["default_3_0_0"]);
+  });
+
+  it("goes on with the newest version of the state where the program asks for none any more", async () => {
+    await stack.up(async () => {
+      new Thing("a", {}, { version: "1.0.0" });
+      new Thing("b", {}, { version: "1.2.0" });
+    });
+    await stack.up(async () => {
+      new Thing("a");
+      new Thing("b");
+    });
+    const used = await Promise.all(["a", "b"].map(async (name) => (await stack.resource(name)).provider));
+    assert.ok(
+      used.every((provider) => provider?.includes("::default_1_2_0::")),
+      used.join(),
+    );
+  });
+
   it("refuses a provider that fails to be configured", async () => {
     const provider = new ThingProvider();
     const own = await ThingStack.make(provider);

@@ -113,6 +113,26 @@ describe("refreshes", () => {
     assert.deepEqual([run.failure, run.calls], [undefined, ["read b"]]);
   });
 
+  it("skips with the program what needs a resource that cannot be read, and goes on with the rest where told", async () => {
+    const program = async (): Promise<void> => {
+      const a = new Thing("a", { value: "1" });
+      new Thing("b", { value: a.value });
+      new Thing("c", { value: "1" });
+    };
+    await stack.up(program);
+    stack.provider.on("read", "a", () => Promise.reject(new Error("no answer")));
+    stack.provider.cloud.set("c-2", { value: "drifted" });
+    stack.provider.cloud.set("c-3", { value: "drifted" });
+    const run = await stack.refresh({ runProgram: true, continueOnError: true }, program);
+    assert.ok(run.messages.includes("error: no answer"), run.messages.join("\n"));
+    assert.deepEqual(run.calls.sort(), ["read a", "read c"]);
+    assert.notEqual(run.failure, undefined);
+    assert.deepEqual((await stack.names()).sort(), ["a", "b", "c"]);
+    assert.equal((await stack.deployment()).pending_operations, undefined);
+    stack.provider.off("read", "a");
+    assert.equal((await stack.refresh({ runProgram: true }, program)).failure, undefined);
+  });
+
   it("destroys with the program as it does without", async () => {
     await stack.up(pair);
     const run = await stack.destroy({ runProgram: true }, pair);
