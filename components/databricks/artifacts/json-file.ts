@@ -105,9 +105,12 @@ function without(json: unknown, ignored: ReadonlySet<string> = new Set()): unkno
   return Object.fromEntries(Object.entries(json).filter(([key]) => !ignored.has(key)));
 }
 
-function firstLine(message: string): string {
+/** The first line of what the parser says, in the words of JSON. */
+export function firstLine(message: string): string {
   return message
     .split("\n")[0]!
     .replace(/ at line \d+, column \d+:?$/, "")
+    .replace(/flow map/gi, "object")
+    .replace(/flow sequence/gi, "list")
     .toLowerCase();
 }

@@ -2,6 +2,7 @@ import { isMap, LineCounter, parseDocument } from "yaml";
 import type { ArtifactFault } from "./artifact-fault";
 import { type ArtifactFile, base64Of, textOf } from "./artifact-file";
 import type { NotebookFile } from "./artifact-set";
+import { firstLine } from "./json-file";
 
 /** Languages by the extension of the file, as Databricks exports notebooks. */
 const languages = { py: "PYTHON", sql: "SQL", scala: "SCALA", r: "R" } as const;
@@ -31,7 +32,7 @@ function jupyterFaults(file: ArtifactFile): ArtifactFault[] {
   const { errors, contents } = parseDocument(textOf(file), { schema: "json", lineCounter: lines });
   const [error] = errors;
   const problem = error
-    ? (error.message.split(" at line")[0] ?? "").toLowerCase()
+    ? firstLine(error.message)
     : isMap(contents) && contents.has("cells")
       ? undefined
       : "has no cells";
