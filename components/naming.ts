@@ -81,6 +81,27 @@ export const nameRules = {
     filler: "",
     page: azureRules,
   },
+  blobContainer: {
+    text: "3 to 63 lower case letters, digits and single dashes, with a letter or digit at both ends",
+    maxLength: 63,
+    pattern: /^(?!.*--)[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/,
+    filler: "-",
+    page: azureRules,
+  },
+  managedIdentity: {
+    text: "3 to 128 letters, digits, dashes and underscores, starting with a letter or digit",
+    maxLength: 128,
+    pattern: /^[a-z0-9][a-z0-9_-]{2,127}$/,
+    filler: "-",
+    page: azureRules,
+  },
+  federatedCredential: {
+    text: "3 to 120 letters, digits, dashes and underscores, starting with a letter or digit",
+    maxLength: 120,
+    pattern: /^[a-z0-9][a-z0-9_-]{2,119}$/,
+    filler: "-",
+    page: azureRules,
+  },
   keyVault: {
     text: "3 to 24 letters, digits and single dashes, starting with a letter, ending in a letter or digit",
     maxLength: 24,
