@@ -3,6 +3,7 @@ import { AwsEnvironment } from "./aws/aws-environment";
 import { AzureEnvironment } from "./azure/azure-environment";
 import { DatabricksEnvironment } from "./databricks/databricks-environment";
 import type { EnvironmentConfig } from "./environment-config";
+import { type CiCredentials, ciSecrets } from "./github/ci-secrets";
 import { ciVariables } from "./github/ci-variables";
 import { isBranchName } from "./github/deployment-branch-patterns";
 import { GithubEnvironment } from "./github/github-environment";
@@ -24,21 +25,15 @@ export class Environment extends pulumi.ComponentResource {
     const aws =
       config.aws && new AwsEnvironment(`${name}-aws`, { ...common, aws: config.aws, tags, previewBranches }, children);
     const azure =
-      config.azure && new AzureEnvironment(`${name}-azure`, { ...common, azure: config.azure, tags }, children);
-    const workspace = config.databricks?.workspace;
-    const databricks =
-      config.databricks &&
-      azure &&
-      workspace &&
-      new DatabricksEnvironment(
-        `${name}-databricks`,
-        { ...common, databricks: config.databricks, tenantId: azure.outputs.tenantId, workspace },
-        children,
-      );
-    const variables = ciVariables(environment, { aws: aws?.outputs });
+      config.azure &&
+      new AzureEnvironment(`${name}-azure`, { ...common, azure: config.azure, tags, previewBranches }, children);
+    const databricks = azure && this.databricks(name, config, azure);
+    const outputs = { aws: aws?.outputs, azure: azure?.outputs, databricks: databricks?.outputs };
+    const variables = ciVariables(environment, outputs);
+    const secrets = ciSecrets(environment, credentials(azure, databricks));
     const github =
       config.github &&
-      new GithubEnvironment(`${name}-github`, { ...common, github: config.github, variables }, children);
+      new GithubEnvironment(`${name}-github`, { ...common, github: config.github, variables, secrets }, children);
 
     this.outputs = {
       contractVersion: outputsContractVersion,
@@ -48,7 +43,35 @@ export class Environment extends pulumi.ComponentResource {
       ...(azure && { azure: azure.outputs }),
       ...(databricks && { databricks: databricks.outputs }),
       ...(github && { github: github.outputs }),
+      ...(Object.keys(secrets).length > 0 && { ciSecrets: pulumi.secret(secrets) }),
     };
     this.registerOutputs(this.outputs);
   }
+
+  private databricks(name: string, config: EnvironmentConfig, azure: AzureEnvironment) {
+    const { organization, environment, repository, databricks } = config;
+    const workspace = databricks?.workspace;
+    if (databricks === undefined || workspace === undefined) {
+      return undefined;
+    }
+    const { tenantId, identity } = azure.outputs;
+    return new DatabricksEnvironment(
+      `${name}-databricks`,
+      { organization, environment, repository, databricks, tenantId, workspace, identity },
+      { parent: this },
+    );
+  }
+}
+
+/** The credentials of principals that have a secret. */
+function credentials(azure?: AzureEnvironment, databricks?: DatabricksEnvironment): CiCredentials {
+  const { identity, tenantId } = azure?.outputs ?? {};
+  const { principal } = databricks?.outputs ?? {};
+  return {
+    ...(azure?.clientSecret &&
+      identity &&
+      tenantId && { azure: { clientId: identity.clientId, clientSecret: azure.clientSecret, tenantId } }),
+    ...(databricks?.clientSecret &&
+      principal && { databricks: { clientId: principal.applicationId, clientSecret: databricks.clientSecret } }),
+  };
 }

@@ -1,12 +1,21 @@
 export { AwsEnvironment, type AwsEnvironmentArgs } from "./aws/aws-environment";
+export { assignRole, type RoleAssignmentRequest } from "./azure/assign-role";
 export { AzureEnvironment, type AzureEnvironmentArgs } from "./azure/azure-environment";
+export { type BuiltInRole, builtInRoleId, builtInRoles } from "./azure/built-in-roles";
+export { roleAssignmentName } from "./azure/role-assignment-name";
 export { type ConfigFault, EnvironmentConfigError } from "./config/config-fault";
 export { environmentConfigSchema } from "./config/stack-file-schema";
+export {
+  CiServicePrincipal,
+  type CiServicePrincipalArgs,
+  type PrincipalGrant,
+} from "./databricks/ci-service-principal";
 export {
   DatabricksEnvironment,
   type DatabricksEnvironmentArgs,
   type DatabricksWorkspaceTarget,
 } from "./databricks/databricks-environment";
+export type { PrincipalLogin } from "./databricks/principal-login";
 export { Environment } from "./environment";
 export {
   configNamespace,
@@ -16,6 +25,7 @@ export {
   parseEnvironmentConfig,
   readEnvironmentConfig,
 } from "./environment-config";
+export { type CiCredentials, ciSecrets } from "./github/ci-secrets";
 export { type CiVariables, ciVariables } from "./github/ci-variables";
 export { deploymentBranchPatterns } from "./github/deployment-branch-patterns";
 export { GithubEnvironment, type GithubEnvironmentArgs } from "./github/github-environment";
@@ -25,7 +35,10 @@ export {
   RepositoryGovernance,
   type RepositoryGovernanceArgs,
 } from "./github/repository-governance";
+export { AzureCiApplication, type AzureCiApplicationArgs } from "./identity/azure-ci-application";
+export { AzureCiIdentity, type AzureCiIdentityArgs } from "./identity/azure-ci-identity";
 export { GithubOidcRoles, type GithubOidcRolesArgs } from "./identity/github-oidc-roles";
+export { newestSecret, type SecretSlot } from "./identity/newest-secret";
 export { oidcSubjects, type SubjectContext, type SubjectFormat, type SubjectRepository } from "./identity/oidc-subject";
 export { type NameKind, type NameRule, nameRules, physicalName } from "./naming";
 export {
@@ -36,5 +49,10 @@ export {
   type GithubOutputs,
   outputsContractVersion,
 } from "./outputs";
+export {
+  AzureBlobStateBackend,
+  type AzureBlobStateBackendArgs,
+  type StateContainers,
+} from "./state/azure-blob-state-backend";
 export { S3StateBackend, type S3StateBackendArgs, type TerraformBackend } from "./state/s3-state-backend";
 export { commonTags, type TagSubject } from "./tags";

@@ -88,13 +88,6 @@ export const nameRules = {
     filler: "-",
     page: azureRules,
   },
-  managedIdentity: {
-    text: "3 to 128 letters, digits, dashes and underscores, starting with a letter or digit",
-    maxLength: 128,
-    pattern: /^[a-z0-9][a-z0-9_-]{2,127}$/,
-    filler: "-",
-    page: azureRules,
-  },
   federatedCredential: {
     text: "3 to 120 letters, digits, dashes and underscores, starting with a letter or digit",
     maxLength: 120,

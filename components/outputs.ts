@@ -1,6 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { EnvironmentName } from "./environment-config";
 import type { DeploymentGate } from "./github/repository-governance";
+import type { StateContainers } from "./state/azure-blob-state-backend";
 import type { TerraformBackend } from "./state/s3-state-backend";
 
 /** Version of the outputs' form; it rises when an output goes away or changes its type. */
@@ -63,6 +64,21 @@ export interface AzureOutputs {
   readonly subscriptionId: string;
   readonly tenantId: string;
   readonly location: string;
+  /** Present when the environment keeps state in Azure. */
+  readonly state?: {
+    readonly resourceGroupName: pulumi.Output<string>;
+    readonly accountName: pulumi.Output<string>;
+    readonly containerNames: StateContainers<pulumi.Output<string>>;
+    /** Addresses for `pulumi login`. */
+    readonly backendUrls: StateContainers<pulumi.Output<string>>;
+  };
+  /** Present when CI has an identity in Azure. */
+  readonly identity?: {
+    readonly mode: "federated" | "application";
+    readonly clientId: pulumi.Output<string>;
+    readonly principalId: pulumi.Output<string>;
+    readonly previewClientId?: pulumi.Output<string>;
+  };
 }
 
 /** What an environment has in Databricks. */
@@ -72,6 +88,13 @@ export interface DatabricksOutputs {
   readonly workspaceHost: pulumi.Output<string>;
   /** Number of the workspace, as digits. */
   readonly workspaceId: pulumi.Output<string>;
+  /** Present when CI has a service principal in Databricks. */
+  readonly principal?: {
+    readonly principalId: pulumi.Output<string>;
+    readonly applicationId: pulumi.Output<string>;
+    /** Directory of the project. */
+    readonly directory: pulumi.Output<string>;
+  };
 }
 
 /** What an environment's stack governs in the repository. */
@@ -95,4 +118,6 @@ export interface EnvironmentOutputs {
   readonly azure?: AzureOutputs;
   readonly databricks?: DatabricksOutputs;
   readonly github?: GithubOutputs;
+  /** The secrets of CI by the names that workflows know them by; a secret, and present only where CI cannot do without. */
+  readonly ciSecrets?: pulumi.Output<Record<string, string>>;
 }

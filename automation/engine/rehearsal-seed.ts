@@ -5,6 +5,8 @@ import type {
   GithubOwnerSeed,
 } from "../../rehearsal/cloud/seed";
 import { DEFAULT_SEED } from "../../rehearsal/cloud/seed";
+import { at, type Config } from "./config-value";
+import { databricksAccounts } from "./databricks-seed";
 import type { StackSettings } from "./stack-settings";
 
 /** The settings of environments by name; several projects of a workspace may have the same. */
@@ -36,8 +38,6 @@ export function rehearsalSeed(settings: SettingsByEnvironment): CloudSeed {
   };
 }
 
-type Config = Readonly<Record<string, unknown>>;
-
 function awsAccount({ environment, config }: { environment: string; config: Config }): CloudSeed["aws"]["accounts"] {
   const id = at(config, "trunkline:aws", "accountId");
   if (typeof id !== "string") return [];
@@ -50,19 +50,6 @@ function awsAccount({ environment, config }: { environment: string; config: Conf
 function azureSubscription({ config }: { config: Config }): readonly AzureSubscriptionSeed[] {
   const { subscriptionId: id, tenantId } = (at(config, "trunkline:azure") ?? {}) as Config;
   return typeof id === "string" && typeof tenantId === "string" ? [{ id, tenantId }] : [];
-}
-
-function databricksAccounts(configs: readonly Config[]): readonly DatabricksAccountSeed[] {
-  const accounts = new Map<string, DatabricksAccountSeed>();
-  for (const config of configs) {
-    const account = at(config, "trunkline:databricks", "accountId");
-    if (typeof account !== "string") continue;
-    const { id, host } = (at(config, "trunkline:databricks", "workspace") ?? {}) as Config;
-    const known = accounts.get(account)?.workspaces ?? [];
-    const workspaces = typeof id === "string" && typeof host === "string" ? [...known, { id, host }] : known;
-    accounts.set(account, { id: account, workspaces: workspaces.filter(firstById) });
-  }
-  return [...accounts.values()];
 }
 
 function githubOwners(configs: readonly Config[]): readonly GithubOwnerSeed[] {
@@ -100,10 +87,6 @@ function nodeIdOf(id: number): string {
   const bytes = Buffer.alloc(4);
   bytes.writeUInt32BE(id >>> 0);
   return `R_kgDO${bytes.toString("base64url")}`;
-}
-
-function at(value: unknown, ...path: readonly string[]): unknown {
-  return path.reduce<unknown>((inner, key) => (inner as Config | null | undefined)?.[key], value);
 }
 
 function numbers(value: unknown): number[] {

@@ -1,4 +1,6 @@
 import type { z } from "zod";
+import { azureIdentitySection } from "./azure-identity-section";
+import { azureStateSection } from "./azure-state-section";
 import { section, text } from "./schema-kit";
 import { uuid } from "./uuid";
 
@@ -14,6 +16,8 @@ export const azureSection = section(
     subscriptionId: uuid("Subscription that the environment lives in; no other is touched."),
     tenantId: uuid("Tenant (directory) that the subscription belongs to."),
     location,
+    state: azureStateSection.optional(),
+    identity: azureIdentitySection.optional(),
   },
   "The Azure subscription of the environment. Absent: nothing in Azure.",
 );

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { databricksPrincipalSection } from "./databricks-principal-section";
 import { section, text } from "./schema-kit";
 import { uuid } from "./uuid";
 
@@ -35,6 +36,7 @@ export const databricksSection = section(
       )
       .default("azure-cli"),
     workspace: workspace.optional(),
+    principal: databricksPrincipalSection.optional(),
   },
   "What the environment has in Databricks. Absent: nothing.",
 );

@@ -19,5 +19,11 @@ export function missingParts(config: unknown): MissingPart[] {
   if (at(config, ["databricks", "workspace"]) === undefined) {
     missing.push({ path: ["databricks", "workspace"], allowed: "the existing workspace of the environment" });
   }
+  const principal = at(config, ["databricks", "principal"]);
+  const login = at(principal, ["login"]) ?? "azure";
+  if (principal !== undefined && login === "azure" && at(config, ["azure", "identity"]) === undefined) {
+    const allowed = "federation or secret, where azure.identity is absent";
+    missing.push({ path: ["databricks", "principal", "login"], allowed });
+  }
   return missing;
 }

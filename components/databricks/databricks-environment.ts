@@ -3,6 +3,8 @@ import * as pulumi from "@pulumi/pulumi";
 import type { DatabricksConfig } from "../config/databricks-section";
 import type { RepositoryConfig } from "../config/repository-section";
 import type { DatabricksOutputs } from "../outputs";
+import { CiServicePrincipal } from "./ci-service-principal";
+import type { PrincipalLogin } from "./principal-login";
 
 /** Address of the account API of Azure Databricks, see https://learn.microsoft.com/azure/databricks/admin/account-settings/. */
 const accountHost = "https://accounts.azuredatabricks.net";
@@ -25,6 +27,8 @@ export interface DatabricksEnvironmentArgs {
   /** Tenant of the workspace's subscription. */
   readonly tenantId: string;
   readonly workspace: DatabricksWorkspaceTarget;
+  /** As whom CI works in Azure. @default the principal needs a login of its own */
+  readonly identity?: { readonly clientId: pulumi.Input<string>; readonly principalId: pulumi.Input<string> };
 }
 
 /**
@@ -34,23 +38,83 @@ export interface DatabricksEnvironmentArgs {
  */
 export class DatabricksEnvironment extends pulumi.ComponentResource {
   readonly outputs: DatabricksOutputs;
+  /** Secret of the service principal, a secret; undefined where it logs in without one. */
+  readonly clientSecret: pulumi.Output<string> | undefined;
 
   constructor(name: string, args: DatabricksEnvironmentArgs, opts: pulumi.ComponentResourceOptions = {}) {
     super("trunkline:databricks:DatabricksEnvironment", name, {}, opts);
     const { databricks, tenantId, workspace } = args;
     const { accountId, authType } = databricks;
     const login = { authType, azureTenantId: tenantId };
-    new Provider(`${name}-account-provider`, { host: accountHost, accountId, ...login }, { parent: this });
-    new Provider(
+    const account = new Provider(
+      `${name}-account-provider`,
+      { host: accountHost, accountId, ...login },
+      { parent: this },
+    );
+    const inWorkspace = new Provider(
       `${name}-workspace-provider`,
       { host: workspace.host, azureWorkspaceResourceId: workspace.resourceId, ...login },
       { parent: this },
     );
+    const principal = this.principal(`${name}-principal`, args, { account, workspace: inWorkspace });
+    this.clientSecret = principal?.clientSecret;
     this.outputs = {
       accountId,
       workspaceHost: pulumi.output(workspace.host),
       workspaceId: pulumi.output(workspace.id),
+      ...(principal && {
+        principal: {
+          principalId: principal.principalId,
+          applicationId: principal.applicationId,
+          directory: principal.directory,
+        },
+      }),
     };
     this.registerOutputs(this.outputs);
   }
+
+  private principal(
+    name: string,
+    { organization, environment, repository, databricks, workspace, identity }: DatabricksEnvironmentArgs,
+    providers: { readonly account: Provider; readonly workspace: Provider },
+  ) {
+    if (databricks.principal === undefined) {
+      return undefined;
+    }
+    const { login, secretLifetimeDays, group, gitCredential, ...settings } = databricks.principal;
+    return new CiServicePrincipal(
+      name,
+      {
+        organization,
+        environment,
+        repository,
+        accountId: databricks.accountId,
+        workspaceId: workspace.id,
+        ...providers,
+        login: principalLoginOf(login, secretLifetimeDays, identity),
+        ...settings,
+        ...(group && { group: group.existing ? { existing: group.existing } : { create: {} } }),
+        ...(gitCredential && { gitCredential }),
+      },
+      { parent: this },
+    );
+  }
+}
+
+function principalLoginOf(
+  login: "azure" | "federation" | "secret",
+  secretLifetimeDays: number,
+  identity: DatabricksEnvironmentArgs["identity"],
+): PrincipalLogin {
+  if (login === "secret") {
+    return { kind: "secret", secretLifetimeDays };
+  }
+  if (login === "federation") {
+    return { kind: "federation" };
+  }
+  if (identity === undefined) {
+    const reason = "login azure needs an identity in Azure: configure azure.identity, or choose federation or secret";
+    throw new pulumi.InputPropertyError({ propertyPath: "databricks.principal.login", reason });
+  }
+  return { kind: "azure", applicationId: identity.clientId, principalId: identity.principalId };
 }

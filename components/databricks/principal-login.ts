@@ -1,4 +1,4 @@
-import { ServicePrincipal } from "@pulumi/databricks/servicePrincipal";
+import type { ServicePrincipal } from "@pulumi/databricks/servicePrincipal";
 import { ServicePrincipalFederationPolicy } from "@pulumi/databricks/servicePrincipalFederationPolicy";
 import { ServicePrincipalSecret } from "@pulumi/databricks/servicePrincipalSecret";
 import type * as pulumi from "@pulumi/pulumi";

@@ -10,15 +10,29 @@ export interface CiVariables {
 }
 
 /** What CI has to know of an environment before it can preview and apply it. */
-export function ciVariables(environment: string, { aws }: Pick<EnvironmentOutputs, "aws">): CiVariables {
+export function ciVariables(
+  environment: string,
+  { aws, azure, databricks }: Pick<EnvironmentOutputs, "aws" | "azure" | "databricks">,
+): CiVariables {
   const shared = present({
     AWS_ACCOUNT_ID: aws?.accountId,
     AWS_REGION: aws?.region,
     AWS_PREVIEW_ROLE_ARN: aws?.identity?.previewRoleArn,
-    PULUMI_BACKEND_URL: aws?.state?.backendUrl,
+    AZURE_SUBSCRIPTION_ID: azure?.subscriptionId,
+    AZURE_TENANT_ID: azure?.tenantId,
+    AZURE_PREVIEW_CLIENT_ID: azure?.identity?.previewClientId,
+    DATABRICKS_ACCOUNT_ID: databricks?.accountId,
+    DATABRICKS_HOST: databricks?.workspaceHost,
+    PULUMI_BACKEND_URL: aws?.state?.backendUrl ?? azure?.state?.backendUrls.ciPrincipals,
+    ML_STATE_BACKEND_URL: azure?.state?.backendUrls.mlResources,
+  });
+  const own = present({
+    AWS_WRITE_ROLE_ARN: aws?.identity?.writeRoleArn,
+    AZURE_CLIENT_ID: azure?.identity?.clientId,
+    DATABRICKS_CLIENT_ID: databricks?.principal?.applicationId,
   });
   return {
-    environment: present({ ...shared, AWS_WRITE_ROLE_ARN: aws?.identity?.writeRoleArn }),
+    environment: { ...shared, ...own },
     repository: Object.fromEntries(
       Object.entries(shared).map(([name, value]) => [`${environment.toUpperCase()}_${name}`, value]),
     ),

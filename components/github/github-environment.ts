@@ -12,6 +12,8 @@ export interface GithubEnvironmentArgs {
   readonly repository: RepositoryConfig;
   readonly github: GithubConfig;
   readonly variables: CiVariables;
+  /** Secrets that only jobs of the environment see, by name. @default none */
+  readonly secrets?: Readonly<Record<string, pulumi.Input<string>>>;
 }
 
 /**
@@ -23,7 +25,7 @@ export class GithubEnvironment extends pulumi.ComponentResource {
 
   constructor(name: string, args: GithubEnvironmentArgs, opts: pulumi.ComponentResourceOptions = {}) {
     super("trunkline:github:GithubEnvironment", name, {}, opts);
-    const { environment, repository, github, variables } = args;
+    const { environment, repository, github, variables, secrets } = args;
     const [owner = ""] = repository.fullName.split("/");
     const provider = new Provider(`${name}-provider`, { owner }, { parent: this, transformations: [withoutToken] });
     const governance = new RepositoryGovernance(
@@ -34,6 +36,7 @@ export class GithubEnvironment extends pulumi.ComponentResource {
         ...github,
         environmentVariables: variables.environment,
         repositoryVariables: variables.repository,
+        environmentSecrets: secrets,
       },
       { parent: this, providers: [provider] },
     );

@@ -1,3 +1,4 @@
+import { ActionsEnvironmentSecret } from "@pulumi/github/actionsEnvironmentSecret";
 import { ActionsEnvironmentVariable } from "@pulumi/github/actionsEnvironmentVariable";
 import { ActionsVariable } from "@pulumi/github/actionsVariable";
 import { BranchProtection } from "@pulumi/github/branchProtection";
@@ -43,6 +44,8 @@ export interface RepositoryGovernanceArgs {
   readonly environmentVariables?: Readonly<Record<string, pulumi.Input<string>>>;
   /** Variables that every job of the repository sees. No secrets. @default none */
   readonly repositoryVariables?: Readonly<Record<string, pulumi.Input<string>>>;
+  /** Secrets that only jobs of the environment see; their values lie in the state, encrypted. @default none */
+  readonly environmentSecrets?: Readonly<Record<string, pulumi.Input<string>>>;
 }
 
 /** The approval that stands before a deployment, as it is configured. */
@@ -89,6 +92,7 @@ export class RepositoryGovernance extends pulumi.ComponentResource {
     this.visibility = repository.visibility;
     this.environmentName = this.environment(name, args);
     this.variables(name, args);
+    this.secrets(name, args);
     for (const [pattern, rules] of Object.entries(args.branchProtection ?? {})) {
       this.protect(`${name}-protect-${pattern}`, repository.nodeId, pattern, rules);
     }
@@ -148,6 +152,17 @@ export class RepositoryGovernance extends pulumi.ComponentResource {
     }
     for (const [variableName, value] of Object.entries(repositoryVariables)) {
       new ActionsVariable(`${name}-variable-${variableName}`, { repository, variableName, value }, { parent: this });
+    }
+  }
+
+  private secrets(name: string, { environmentSecrets = {} }: RepositoryGovernanceArgs): void {
+    for (const [secretName, secret] of Object.entries(environmentSecrets)) {
+      const value = pulumi.secret(secret);
+      new ActionsEnvironmentSecret(
+        `${name}-environment-secret-${secretName}`,
+        { repository: this.repositoryName, environment: this.environmentName, secretName, value },
+        { parent: this, additionalSecretOutputs: ["value"] },
+      );
     }
   }
 

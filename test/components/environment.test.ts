@@ -17,7 +17,10 @@ describe("Environment", () => {
       "dev-aws-identity trunkline:identity:GithubOidcRoles",
       "dev-aws-state trunkline:state:S3StateBackend",
       "dev-azure trunkline:azure:AzureEnvironment",
+      "dev-azure-identity trunkline:identity:AzureCiIdentity",
+      "dev-azure-state trunkline:state:AzureBlobStateBackend",
       "dev-databricks trunkline:databricks:DatabricksEnvironment",
+      "dev-databricks-principal trunkline:databricks:CiServicePrincipal",
       "dev-github trunkline:github:GithubEnvironment",
       "dev-github-repository trunkline:github:RepositoryGovernance",
     ]);
@@ -50,7 +53,7 @@ describe("Environment", () => {
     const names = Object.keys(summaries(registrations));
     assert.ok(names.includes("dev-aws-state-bucket"));
     assert.deepEqual(
-      names.filter((name) => /identity|ROLE/.test(name)),
+      names.filter((name) => /aws-identity|ROLE/.test(name)),
       [],
     );
     assert.equal(result.outputs.aws?.identity, undefined);

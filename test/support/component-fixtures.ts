@@ -1,9 +1,16 @@
 import { Provider as AwsProvider } from "@pulumi/aws/provider";
+import { Provider as AzureProvider } from "@pulumi/azure-native/provider";
+import { Provider as DirectoryProvider } from "@pulumi/azuread/provider";
+import { Provider as DatabricksProvider } from "@pulumi/databricks/provider";
 import { Provider as GithubProvider } from "@pulumi/github/provider";
 import type { ComponentResource } from "@pulumi/pulumi";
 import {
   AwsEnvironment,
+  AzureBlobStateBackend,
+  AzureCiApplication,
+  AzureCiIdentity,
   AzureEnvironment,
+  CiServicePrincipal,
   DatabricksEnvironment,
   Environment,
   type EnvironmentConfig,
@@ -27,6 +34,7 @@ export const lookups: RecordOptions["lookups"] = {
     repoId: 2002,
     visibility: "private",
   }),
+  "databricks:index/getGroup:getGroup": ({ displayName }) => ({ displayName, id: "9001" }),
 };
 
 /** A provider as components get it from outside. */
@@ -34,6 +42,24 @@ export const awsProviders = () => ({ providers: [new AwsProvider("aws", { region
 
 /** A provider as components get it from outside. */
 export const githubProviders = () => ({ providers: [new GithubProvider("github", { owner: "acme" })] });
+
+const subscriptionId = "22222222-2222-4222-8222-222222222222";
+
+/** Providers as components get them from outside. */
+export const azureProviders = () => ({
+  providers: [new AzureProvider("azure-native", { subscriptionId }), new DirectoryProvider("azuread", {})],
+});
+
+/** The service principal of all fixtures; its providers are arguments, since it needs two of one package. */
+export const principalArgs = () => ({
+  organization: "acme",
+  environment: "dev",
+  repository,
+  accountId: "33333333-3333-4333-8333-333333333333",
+  workspaceId: "4444444444444444",
+  account: new DatabricksProvider("databricks", { host: "https://accounts.azuredatabricks.net" }),
+  workspace: new DatabricksProvider("databricks", { host: databricksWorkspace.host }),
+});
 
 /** The workspace of all fixtures. */
 export const databricksWorkspace = {
@@ -55,11 +81,21 @@ export const fullConfig: EnvironmentConfig = parseEnvironmentConfig("dev", {
     identity: { oidcProvider: { create: {} }, writePolicyArns: ["arn:aws:iam::aws:policy/PowerUserAccess"] },
   },
   azure: {
-    subscriptionId: "22222222-2222-4222-8222-222222222222",
+    subscriptionId,
     tenantId: "11111111-1111-4111-8111-111111111111",
     location: "westeurope",
+    state: {},
+    identity: { roles: ["Contributor"], previewRoles: ["Reader"] },
   },
-  databricks: { accountId: "33333333-3333-4333-8333-333333333333", workspace: databricksWorkspace },
+  databricks: {
+    accountId: "33333333-3333-4333-8333-333333333333",
+    workspace: databricksWorkspace,
+    principal: {
+      group: { create: {} },
+      grants: [{ securable: "catalog", name: "main", privileges: ["USE_CATALOG"] }],
+      gitCredential: { provider: "gitHub", personalAccessToken: "hush" },
+    },
+  },
   github: {
     deploymentBranches: ["main", "feature/**"],
     reviewers: { users: [7], teams: [8, 9] },
@@ -139,6 +175,57 @@ export const componentFixtures: Readonly<Record<string, Readonly<Record<string, 
         tags: { team: "ml" },
       }),
   },
+  AzureBlobStateBackend: {
+    "with the usual settings": () =>
+      new AzureBlobStateBackend(
+        "state",
+        { organization: "acme", environment: "dev", repository: "platform", location: "westeurope" },
+        azureProviders(),
+      ),
+  },
+  AzureCiIdentity: {
+    "with previews and state": () =>
+      new AzureCiIdentity(
+        "identity",
+        {
+          organization: "acme",
+          environment: "dev",
+          repository,
+          subscriptionId,
+          location: "westeurope",
+          roles: ["Contributor"],
+          previewRoles: ["Reader"],
+          stateContainerIds: { ciPrincipals: `/subscriptions/${subscriptionId}/resourceGroups/rg` },
+        },
+        azureProviders(),
+      ),
+  },
+  AzureCiApplication: {
+    "with secrets of a year": () =>
+      new AzureCiApplication(
+        "identity",
+        { organization: "acme", environment: "dev", subscriptionId, roles: ["Contributor"], secretLifetimeDays: 365 },
+        azureProviders(),
+      ),
+  },
+  CiServicePrincipal: {
+    "with a login of Azure": () =>
+      new CiServicePrincipal("principal", {
+        ...principalArgs(),
+        login: { kind: "azure", applicationId: "77777777-7777-4777-8777-777777777777", principalId: "p" },
+        group: { existing: { displayName: "mlops-service-principals" } },
+      }),
+    "with federation": () => new CiServicePrincipal("principal", { ...principalArgs(), login: { kind: "federation" } }),
+    "with a secret and everything else": () =>
+      new CiServicePrincipal("principal", {
+        ...principalArgs(),
+        login: { kind: "secret", secretLifetimeDays: 730 },
+        group: { create: {} },
+        directory: "/platform",
+        grants: [{ securable: "schema", name: "main.default", privileges: ["MODIFY"] }],
+        gitCredential: { provider: "gitHub", username: "ci", personalAccessToken: "hush" },
+      }),
+  },
   AzureEnvironment: {
     "with every part": () =>
       new AzureEnvironment("azure", {
@@ -152,6 +239,7 @@ export const componentFixtures: Readonly<Record<string, Readonly<Record<string, 
   DatabricksEnvironment: {
     "with every part": () =>
       new DatabricksEnvironment("databricks", {
+        identity: { clientId: "77777777-7777-4777-8777-777777777777", principalId: "p" },
         organization: "acme",
         environment: "dev",
         repository: fullConfig.repository,

@@ -47,7 +47,7 @@ export async function recordResources<Result>(
     {
       newResource: ({ type, name, inputs, custom }) => ({
         id: custom && !preview ? `${name}-id` : undefined,
-        state: preview ? { ...(inputs as object) } : { ...computedOutputs(type, name), ...(inputs as object) },
+        state: preview ? { ...(inputs as object) } : { ...computedOutputs(type, name, inputs), ...(inputs as object) },
       }),
       call: ({ token, inputs }) => {
         const lookup = lookups[token];
@@ -106,8 +106,27 @@ export function valueOf<T>(output: pulumi.Output<T>): Promise<pulumi.Unwrap<T>> 
 }
 
 /** Outputs that the cloud would compute and that components pass on. */
-function computedOutputs(type: string, name: string): Record<string, unknown> {
-  return { arn: `arn:aws:${type.split(":")[0]}:::${name}`, keyId: `${name}-key-id` };
+function computedOutputs(type: string, name: string, inputs: Record<string, unknown>): Record<string, unknown> {
+  const [vendor = ""] = type.split(":");
+  if (vendor === "aws" || vendor === "github") return { arn: `arn:aws:${vendor}:::${name}`, keyId: `${name}-key-id` };
+  // In Azure the output `name` is what the input of a longer name says.
+  const named = ["containerName", "accountName", "resourceName", "resourceGroupName"].find((key) => key in inputs);
+  return {
+    name: named ? inputs[named] : name,
+    principalId: `${name}-principal-id`,
+    clientId: `${name}-client-id`,
+    objectId: `${name}-object-id`,
+    applicationId: `${name}-application-id`,
+    value: `${name}-value`,
+    secret: `${name}-value`,
+    startDate: madeAt(name),
+    createTime: madeAt(name),
+  };
+}
+
+/** Of two secrets the one called b is the newer one. */
+function madeAt(name: string): string {
+  return name.endsWith("-b") ? "2026-02-01T00:00:00Z" : "2026-01-01T00:00:00Z";
 }
 
 // The mocks hand on neither parents nor options: the request to the monitor has them.

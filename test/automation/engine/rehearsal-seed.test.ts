@@ -15,7 +15,11 @@ describe("the seed of a rehearsal", () => {
               "trunkline:repository": REPOSITORY,
               "trunkline:aws": { accountId: "111111111111" },
               "trunkline:azure": { subscriptionId: "s-dev", tenantId: "t" },
-              "trunkline:databricks": { accountId: "a", workspace: { id: "1", host: "https://adb-1.1" } },
+              "trunkline:databricks": {
+                accountId: "a",
+                workspace: { id: "1", host: "https://adb-1.1" },
+                principal: { group: { existing: { displayName: "g" } }, grants: [{ name: "main" }, { name: "main" }] },
+              },
               "trunkline:github": { deploymentBranches: ["feature/**"], reviewers: { users: [7] } },
             },
           },
@@ -64,9 +68,10 @@ describe("the seed of a rehearsal", () => {
       {
         id: "a",
         workspaces: [
-          { id: "1", host: "https://adb-1.1" },
-          { id: "3", host: "https://adb-3.3" },
+          { id: "1", host: "https://adb-1.1", securables: ["main"] },
+          { id: "3", host: "https://adb-3.3", securables: [] },
         ],
+        groups: ["g"],
       },
     ]);
     assert.deepEqual(seed.github.owners, [
