@@ -1,7 +1,6 @@
 import type {
   AzureSubscriptionSeed,
   CloudSeed,
-  DatabricksAccountSeed,
   GithubOwnerSeed,
 } from "../../rehearsal/cloud/seed";
 import { DEFAULT_SEED } from "../../rehearsal/cloud/seed";

@@ -32,6 +32,8 @@ export interface OperationOptions {
 export interface OperationDetails {
   /** Path of the plan that a preview saves, or that an update keeps to. */
   readonly plan?: string;
+  /** The resources that alone are looked at, with what depends on them, and those of them that are replaced. */
+  readonly only?: { readonly target: readonly string[]; readonly replace: readonly string[] };
   /** Is told of every event of the engine. */
   readonly observe?: (event: EngineEvent) => void;
 }
@@ -50,7 +52,7 @@ export async function runOperation(
   stack: Stack,
   operation: OperationName,
   { signal, now, watch }: OperationOptions,
-  { plan, observe }: OperationDetails = {},
+  { plan, only, observe }: OperationDetails = {},
 ): Promise<OperationReport> {
   const tree = new OperationTree();
   const watcher = watch(operation, tree);
@@ -65,7 +67,11 @@ export async function runOperation(
     return { operation, result, changed, counts: tree.counts, tree, fault, durationMs: now() - startedAt };
   };
   try {
-    await stack[operation]({ onEvent, signal, color: "never", ...(plan !== undefined && { plan }) });
+    const details = {
+      ...(plan !== undefined && { plan }),
+      ...(only && { target: [...only.target], replace: [...only.replace], targetDependents: true }),
+    };
+    await stack[operation]({ onEvent, signal, color: "never", ...details });
     return report("succeeded");
   } catch (cause) {
     if (cause instanceof ConcurrentUpdateError) {

@@ -1,5 +1,6 @@
 import { approveVerb } from "./approve";
 import { cancelVerb } from "./cancel";
+import { ciAccessVerb } from "./ci-access";
 import { destroyVerb } from "./destroy";
 import { matrixVerb } from "./matrix";
 import { driftVerb } from "./drift";
@@ -8,6 +9,7 @@ import { previewVerb } from "./preview";
 import { refreshVerb } from "./refresh";
 import { rehearseVerb } from "./rehearse";
 import { statusVerb } from "./status";
+import { rotateVerb } from "./rotate";
 import { upVerb } from "./up";
 import type { VerbDefinition } from "./verb-definition";
 
@@ -23,5 +25,7 @@ export const VERBS: readonly VerbDefinition[] = [
   driftVerb,
   destroyVerb,
   outputsVerb,
+  rotateVerb,
+  ciAccessVerb,
   cancelVerb,
 ];

@@ -1,16 +1,9 @@
 import { Provider as AwsProvider } from "@pulumi/aws/provider";
-import { Provider as AzureProvider } from "@pulumi/azure-native/provider";
-import { Provider as DirectoryProvider } from "@pulumi/azuread/provider";
-import { Provider as DatabricksProvider } from "@pulumi/databricks/provider";
 import { Provider as GithubProvider } from "@pulumi/github/provider";
 import type { ComponentResource } from "@pulumi/pulumi";
 import {
   AwsEnvironment,
-  AzureBlobStateBackend,
-  AzureCiApplication,
-  AzureCiIdentity,
   AzureEnvironment,
-  CiServicePrincipal,
   DatabricksEnvironment,
   Environment,
   type EnvironmentConfig,
@@ -20,10 +13,10 @@ import {
   RepositoryGovernance,
   S3StateBackend,
 } from "../../components";
+import { azureComponentFixtures, databricksWorkspace, repository, subscriptionId } from "./azure-fixtures";
 import type { RecordOptions } from "./record-resources";
 
-/** The repository of all fixtures. */
-export const repository = { fullName: "acme/platform", ownerId: 1001, id: 2002 };
+export { azureProviders, principalArgs, repository } from "./azure-fixtures";
 
 /** What the lookup of that repository answers. */
 export const lookups: RecordOptions["lookups"] = {
@@ -42,32 +35,6 @@ export const awsProviders = () => ({ providers: [new AwsProvider("aws", { region
 
 /** A provider as components get it from outside. */
 export const githubProviders = () => ({ providers: [new GithubProvider("github", { owner: "acme" })] });
-
-const subscriptionId = "22222222-2222-4222-8222-222222222222";
-
-/** Providers as components get them from outside. */
-export const azureProviders = () => ({
-  providers: [new AzureProvider("azure-native", { subscriptionId }), new DirectoryProvider("azuread", {})],
-});
-
-/** The service principal of all fixtures; its providers are arguments, since it needs two of one package. */
-export const principalArgs = () => ({
-  organization: "acme",
-  environment: "dev",
-  repository,
-  accountId: "33333333-3333-4333-8333-333333333333",
-  workspaceId: "4444444444444444",
-  account: new DatabricksProvider("databricks", { host: "https://accounts.azuredatabricks.net" }),
-  workspace: new DatabricksProvider("databricks", { host: databricksWorkspace.host }),
-});
-
-/** The workspace of all fixtures. */
-export const databricksWorkspace = {
-  host: "https://adb-4444444444444444.4.azuredatabricks.net",
-  id: "4444444444444444",
-  resourceId:
-    "/subscriptions/22222222-2222-4222-8222-222222222222/resourceGroups/acme-dev/providers/Microsoft.Databricks/workspaces/acme-dev",
-};
 
 /** A config with every part switched on and every choice made the longer way. */
 export const fullConfig: EnvironmentConfig = parseEnvironmentConfig("dev", {
@@ -175,57 +142,7 @@ export const componentFixtures: Readonly<Record<string, Readonly<Record<string, 
         tags: { team: "ml" },
       }),
   },
-  AzureBlobStateBackend: {
-    "with the usual settings": () =>
-      new AzureBlobStateBackend(
-        "state",
-        { organization: "acme", environment: "dev", repository: "platform", location: "westeurope" },
-        azureProviders(),
-      ),
-  },
-  AzureCiIdentity: {
-    "with previews and state": () =>
-      new AzureCiIdentity(
-        "identity",
-        {
-          organization: "acme",
-          environment: "dev",
-          repository,
-          subscriptionId,
-          location: "westeurope",
-          roles: ["Contributor"],
-          previewRoles: ["Reader"],
-          stateContainerIds: { ciPrincipals: `/subscriptions/${subscriptionId}/resourceGroups/rg` },
-        },
-        azureProviders(),
-      ),
-  },
-  AzureCiApplication: {
-    "with secrets of a year": () =>
-      new AzureCiApplication(
-        "identity",
-        { organization: "acme", environment: "dev", subscriptionId, roles: ["Contributor"], secretLifetimeDays: 365 },
-        azureProviders(),
-      ),
-  },
-  CiServicePrincipal: {
-    "with a login of Azure": () =>
-      new CiServicePrincipal("principal", {
-        ...principalArgs(),
-        login: { kind: "azure", applicationId: "77777777-7777-4777-8777-777777777777", principalId: "p" },
-        group: { existing: { displayName: "mlops-service-principals" } },
-      }),
-    "with federation": () => new CiServicePrincipal("principal", { ...principalArgs(), login: { kind: "federation" } }),
-    "with a secret and everything else": () =>
-      new CiServicePrincipal("principal", {
-        ...principalArgs(),
-        login: { kind: "secret", secretLifetimeDays: 730 },
-        group: { create: {} },
-        directory: "/platform",
-        grants: [{ securable: "schema", name: "main.default", privileges: ["MODIFY"] }],
-        gitCredential: { provider: "gitHub", username: "ci", personalAccessToken: "hush" },
-      }),
-  },
+  ...azureComponentFixtures,
   AzureEnvironment: {
     "with every part": () =>
       new AzureEnvironment("azure", {
