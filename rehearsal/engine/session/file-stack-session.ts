@@ -107,9 +107,17 @@ export class FileStackSession implements StackSession {
   }
 
   async lock(): Promise<StackLock> {
-    return await lockStack(this.workspace.directory, this.stack, (message) =>
+    const lock = await lockStack(this.workspace.directory, this.stack, (message) =>
       this.context.err(`warning: ${message}\n`),
     );
+    return {
+      release: async () => {
+        // One that could not be folded in stays for whoever takes the lock next.
+        await this.journal?.close();
+        this.journal = undefined;
+        await lock.release();
+      },
+    };
   }
 
   async record(update: Omit<UpdateRecord, "config">): Promise<void> {

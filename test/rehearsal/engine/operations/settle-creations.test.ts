@@ -1,20 +1,8 @@
 import assert from "node:assert/strict";
-import type { CreateResult, FindInterruptedRequest } from "../../../../rehearsal/engine/provider/provider";
 import type { PropertyMap } from "../../../../rehearsal/engine/values/property-value";
 import { unwrapSecretsOf } from "../../../../rehearsal/engine/values/secret-value";
-import { ThingProvider } from "../deployment/support/thing-provider";
+import { FindingProvider } from "../support/finding-provider";
 import { Group, Thing, ThingStack, urnOf } from "../deployment/support/thing-stack";
-
-/** Finds in memory what has a name and is not known, as the simulated cloud does by URN. */
-class FindingProvider extends ThingProvider {
-  readonly asked: FindInterruptedRequest[] = [];
-
-  async findInterrupted(request: FindInterruptedRequest): Promise<CreateResult | undefined> {
-    this.asked.push(request);
-    const found = [...this.cloud].find(([id]) => id.startsWith(`${request.name}-`) && !request.knownIds.includes(id));
-    return found && { id: found[0], outputs: { ...found[1] } };
-  }
-}
 
 describe("an interrupted creation", () => {
   let stack: ThingStack;

@@ -69,6 +69,11 @@ export class ThingStack {
     return new ThingStack(directory, stack, provider);
   }
 
+  /** The project's directory, with its state in `state`. */
+  get root(): string {
+    return this.directory.root;
+  }
+
   remove(): Promise<void> {
     return this.directory.remove();
   }
