@@ -12,6 +12,7 @@ import type { RehearsalPaths } from "./rehearsal-paths";
  * passphrase of existing state is gone: another one could not read it.
  */
 export async function rehearsalPassphrase(paths: RehearsalPaths): Promise<string> {
+  await removeTemporaries(paths.passphrase);
   const kept = readIfThere(paths.passphrase);
   if (kept !== undefined) return kept;
   if (existsSync(join(paths.state, ".pulumi", "stacks"))) {
@@ -19,7 +20,6 @@ export async function rehearsalPassphrase(paths: RehearsalPaths): Promise<string
       hint: `put the file back, or remove ${paths.root} to start anew`,
     });
   }
-  await removeTemporaries(paths.passphrase);
   const temporary = temporaryOf(paths.passphrase);
   try {
     const handle = await open(temporary, "wx", 0o600);
@@ -29,11 +29,13 @@ export async function rehearsalPassphrase(paths: RehearsalPaths): Promise<string
     } finally {
       await handle.close();
     }
-    // Of two first rehearsals at the same time one gives its file the name, and both use that.
+    // Of two first rehearsals at the same time one gives its file the name, and both use that; it may have removed the
+    // other's as one that was left.
     await link(temporary, paths.passphrase);
     await syncDirectory(paths.passphrase);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+    const { code = "" } = error as NodeJS.ErrnoException;
+    if (code !== "EEXIST" && !(code === "ENOENT" && existsSync(paths.passphrase))) throw error;
   } finally {
     await rm(temporary, { force: true });
   }
