@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { Group, Thing, ThingStack, urnOf } from "../support/thing-stack";
+import { Group, Thing, ThingProviderResource, ThingStack, urnOf } from "../support/thing-stack";
 
 describe("targets and excludes", () => {
   let stack: ThingStack;
@@ -112,6 +112,34 @@ describe("targets and excludes", () => {
     assert.deepEqual(await reads({ exclude: [urnOf("b")], excludeDependents: true }), ["read a", "read d"]);
     const unknown = await stack.refresh({ target: [urnOf("x")] });
     assert.ok(unknown.messages.some((text) => text.includes("could not be found")));
+  });
+
+  it("keeps what a resource needed that is no target, though the program has dropped it", async () => {
+    await stack.up(async () => {
+      const root = new Thing("root");
+      const base = new Thing("base", {}, { dependsOn: root });
+      new Thing("a", {}, { dependsOn: base });
+      new Thing("b", { value: "1" });
+    });
+    const program = async (): Promise<void> => {
+      new Thing("a");
+      new Thing("b", { value: "2" });
+    };
+    const run = await stack.up(program, { target: [urnOf("b")] });
+    assert.deepEqual([run.failure, run.calls], [undefined, ["update b"]]);
+    assert.deepEqual((await stack.names()).sort(), ["a", "b", "base", "root"]);
+    assert.deepEqual((await stack.resource("a")).dependencies, [urnOf("base")]);
+  });
+
+  it("refuses another provider for what is no target", async () => {
+    const program = (name: string, value: string) => async () => {
+      new Thing("a", {}, { provider: new ThingProviderResource(name, { region: "1" }) });
+      new Thing("b", { value });
+    };
+    await stack.up(program("p", "1"));
+    const run = await stack.up(program("q", "2"), { target: [urnOf("b")] });
+    assert.match(run.failure ?? "", /change of providers mixed with --target/);
+    assert.match((await stack.resource("a")).provider ?? "", /::p::/);
   });
 
   it("previews what it would do with targets", async () => {
