@@ -3,6 +3,7 @@ export type { Change, ChangeAction, PropertyChange } from "./bundle/change";
 export type { DeployBundleOptions, DeployedBundle } from "./bundle/deploy-bundle";
 export { parseBundle, readBundle, type ReadBundle } from "./bundle/read-bundle";
 export { approve, type ApproveOptions, type ApproveResult } from "./commands/approve";
+export { bootstrap, type BootstrapResult } from "./commands/bootstrap";
 export { cancel, type CancelOptions, type CancelResult } from "./commands/cancel";
 export { destroy, type DestroyOptions, type DestroyResult } from "./commands/destroy";
 export { drift, type DriftResult } from "./commands/drift";

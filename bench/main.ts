@@ -1,9 +1,15 @@
 import { benchEngine } from "./engine";
+import { benchPreview } from "./preview";
 import { benchScheduler } from "./scheduler";
 import { benchStartup } from "./startup";
 
-/** `npm run bench -- startup|engine|scheduler`: without a name all. */
-const BENCHES = { startup: benchStartup, engine: benchEngine, scheduler: benchScheduler } as const;
+/** `npm run bench -- startup|engine|preview|scheduler`: without a name all. */
+const BENCHES = {
+  startup: benchStartup,
+  engine: benchEngine,
+  preview: benchPreview,
+  scheduler: benchScheduler,
+} as const;
 
 async function main(names: readonly string[]): Promise<void> {
   for (const name of names.length > 0 ? names : Object.keys(BENCHES)) {

@@ -16,6 +16,13 @@ export interface EngineRequest {
   readonly engine?: EngineName;
   /** Nothing but the recorded state is looked at, so that a running operation is not in the way. */
   readonly stateOnly: boolean;
+  /**
+   * Where state is: a URL of the real environment's, or `local` for a directory of the workspace.
+   * @default where a bootstrap has moved it, else where the target keeps it by itself
+   */
+  readonly backend?: string;
+  /** The program declares nothing but the part that keeps state. @default false */
+  readonly statePart?: boolean;
 }
 
 /** A configuration value that has to be set, as a secret, once the stack is there. */

@@ -5,6 +5,7 @@ import { SimulatedCloud } from "../../rehearsal/cloud/simulated-cloud";
 import { EngineError } from "../../rehearsal/engine/engine-error";
 import { AutomationError } from "../errors";
 import type { EngineRequest, EngineSession } from "./engine-session";
+import { rehearsalBackend } from "./rehearsal-backend";
 import { rehearsalCommand, type RehearsalCommand } from "./rehearsal-command";
 import { rehearsalPassphrase } from "./rehearsal-passphrase";
 import { rehearsalPaths, type RehearsalPaths } from "./rehearsal-paths";
@@ -32,8 +33,9 @@ export async function openRehearsal(request: EngineRequest): Promise<EngineSessi
     return rehearsalPassphrase(paths);
   });
   const { standIns, missing } = await prepared(paths, () =>
-    stageProject(request.projectDir, request.environment, paths, passphrase),
+    stageProject(request.projectDir, request.environment, paths, passphrase, request.statePart),
   );
+  const backendUrl = await prepared(paths, () => rehearsalBackend(request, paths));
   const lease = request.stateOnly ? undefined : await openSimulatedCloud(request.projectDir, paths);
   const cloud = lease?.cloud;
   let command: RehearsalCommand;
@@ -48,7 +50,7 @@ export async function openRehearsal(request: EngineRequest): Promise<EngineSessi
     workspace: {
       pulumiCommand: command.pulumiCommand,
       pulumiHome: paths.home,
-      envVars: { ...command.env, PULUMI_BACKEND_URL: `file://${paths.state}`, PULUMI_CONFIG_PASSPHRASE: passphrase },
+      envVars: { ...command.env, PULUMI_BACKEND_URL: backendUrl, PULUMI_CONFIG_PASSPHRASE: passphrase },
     },
     statePlace: paths.root,
     notes: standIns.map(({ path }) => `${path} is a secret of the real environment: the rehearsal uses a stand-in`),

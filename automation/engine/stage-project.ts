@@ -5,6 +5,7 @@ import { parseDocument, stringify } from "yaml";
 import { writeFileDurably } from "../../rehearsal/engine/backend/durable-file";
 import { removeTemporaries } from "../../rehearsal/engine/backend/temporary-file";
 import { AutomationError } from "../errors";
+import { stateConfig } from "../state/state-part";
 import type { StandIn } from "./engine-session";
 import type { RehearsalPaths } from "./rehearsal-paths";
 import { readStackSettings, settingsFile } from "./stack-settings";
@@ -20,13 +21,14 @@ export interface StagedProject {
 /**
  * Copies a project's settings for the rehearsal, which keeps its own salt in them. Secrets are encrypted for the real
  * environment and cannot be read here: they are left out, to be replaced by stand-ins; those that an earlier rehearsal
- * set are kept. Throws a usage error where the environment has no settings.
+ * set are kept. With `statePart` there is nothing but the part that keeps state. Throws a usage error where the environment has no settings.
  */
 export async function stageProject(
   projectDir: string,
   environment: string,
   paths: RehearsalPaths,
   passphrase: string,
+  statePart = false,
 ): Promise<StagedProject> {
   const file = settingsFile(projectDir, environment);
   const settings = readStackSettings(file);
@@ -62,7 +64,8 @@ export async function stageProject(
     ]);
     return Object.fromEntries(entries.filter(([, inner]) => inner !== undefined)) as unknown;
   };
-  const config = replace(settings.config ?? {}, staged?.config, "");
+  const declared = settings.config ?? {};
+  const config = replace(statePart ? stateConfig(declared, environment) : declared, staged?.config, "");
   const salt = staged?.encryptionsalt && { encryptionsalt: staged.encryptionsalt };
   const text = stringify({ ...salt, config });
   if (staged === undefined || text !== stringify(staged)) await writeFileDurably(stagedFile, text);
@@ -70,7 +73,7 @@ export async function stageProject(
 }
 
 /** The project's settings, in which the program is found from anywhere. */
-function projectSettings(projectDir: string): string {
+export function projectSettings(projectDir: string): string {
   const settings = parseDocument(readFileSync(join(projectDir, "Pulumi.yaml"), "utf8"));
   const main = settings.get("main");
   settings.set("main", resolve(projectDir, typeof main === "string" ? main : "."));

@@ -1,4 +1,5 @@
 import { approveVerb } from "./approve";
+import { bootstrapVerb } from "./bootstrap";
 import { cancelVerb } from "./cancel";
 import { ciAccessVerb } from "./ci-access";
 import { destroyVerb } from "./destroy";
@@ -28,4 +29,5 @@ export const VERBS: readonly VerbDefinition[] = [
   rotateVerb,
   ciAccessVerb,
   cancelVerb,
+  bootstrapVerb,
 ];

@@ -1,13 +1,7 @@
 import { runUp } from "../../automation/commands/run-up";
-import type { VerbDeps } from "../../automation/commands/verb";
-import { openEngine } from "../../automation/engine/open-engine";
 import { FileJournal } from "../../automation/journal/file-journal";
-import { processGatePorts } from "../../automation/gate/gate-ports";
-import { git } from "../../automation/ports/git";
-import { ciHost } from "../../automation/ports/ci-host";
-import { owners } from "../../automation/ports/owners";
-import { SecretRegister } from "../../automation/report/secret-register";
 import { SimulatedCloud } from "../../rehearsal/cloud/simulated-cloud";
+import { verbDeps } from "../support/verb-deps";
 
 /*
  * `kill-at.ts <directory> <all|resume> <point>`: brings both stacks up, and kills this very process at a point of the journal
@@ -37,22 +31,7 @@ SimulatedCloud.prototype.commit = async function (change) {
   killIf("after", "commit", number);
 };
 
-const deps: VerbDeps = {
-  git,
-  openEngine,
-  owners: owners(),
-  gate: processGatePorts(),
-  secrets: new SecretRegister(),
-  host: ciHost({}, () => {}),
-  note: () => {},
-  signal: new AbortController().signal,
-  now: () => performance.now(),
-  watch: () => ({ ended: () => {}, stop: () => {} }),
-  opened: () => {},
-  ended: () => {},
-};
-
-runUp(deps, {
+runUp(verbDeps(), {
   cwd: directory,
   env: "dev",
   target: "rehearsal",

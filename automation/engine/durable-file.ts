@@ -1,0 +1,1 @@
+export { writeFileDurably } from "../../rehearsal/engine/backend/durable-file";
