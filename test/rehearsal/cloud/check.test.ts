@@ -3,13 +3,7 @@ import type { PropertyMap } from "../../../rehearsal/engine/values/property-valu
 import { UNKNOWN } from "../../../rehearsal/engine/values/property-value";
 import { Driver, withCloud } from "./support/cloud-fixture";
 import { bucketPolicyFor, IDENTITY_POLICY, TRUST_POLICY } from "./support/aws-examples";
-
-const BUCKET = "aws:s3/bucket:Bucket";
-const ROLE = "aws:iam/role:Role";
-const POLICY = "aws:s3/bucketPolicy:BucketPolicy";
-const TABLE = "aws:dynamodb/table:Table";
-const ENVIRONMENT = "github:index/repositoryEnvironment:RepositoryEnvironment";
-const lockTable = { billingMode: "PAY_PER_REQUEST", hashKey: "LockID", attributes: [{ name: "LockID", type: "S" }] };
+import { BUCKET, ENVIRONMENT, LOCK_TABLE, POLICY, ROLE, TABLE } from "./support/types";
 
 describe("check", () => {
   const cases: [string, string, PropertyMap, RegExp][] = [
@@ -75,13 +69,13 @@ describe("check", () => {
     [
       "a key that no attribute declares",
       TABLE,
-      { ...lockTable, hashKey: "Lock" },
+      { ...LOCK_TABLE, hashKey: "Lock" },
       /^attributes: must declare the key "Lock"/,
     ],
     [
       "a table without capacity",
       TABLE,
-      { ...lockTable, billingMode: "PROVISIONED" },
+      { ...LOCK_TABLE, billingMode: "PROVISIONED" },
       /^readCapacity: must be at least 1/,
     ],
     [
@@ -169,7 +163,7 @@ describe("check", () => {
     withCloud(async (cloud) => {
       const driver = await Driver.configured(cloud, "aws");
       assert.deepEqual(await driver.faults(POLICY, { bucket: UNKNOWN, policy: UNKNOWN }), []);
-      assert.deepEqual(await driver.faults(TABLE, { ...lockTable, hashKey: UNKNOWN }), []);
+      assert.deepEqual(await driver.faults(TABLE, { ...LOCK_TABLE, hashKey: UNKNOWN }), []);
     }));
 
   it("fails for a type and a function without table, and names the file to extend", () =>

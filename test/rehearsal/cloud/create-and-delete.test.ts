@@ -2,13 +2,7 @@ import assert from "node:assert/strict";
 import type { PropertyMap } from "../../../rehearsal/engine/values/property-value";
 import { Driver, withCloud } from "./support/cloud-fixture";
 import { bucketPolicyFor, IDENTITY_POLICY, TRUST_POLICY } from "./support/aws-examples";
-
-const BUCKET = "aws:s3/bucket:Bucket";
-const ROLE = "aws:iam/role:Role";
-const POLICY = "aws:s3/bucketPolicy:BucketPolicy";
-const TABLE = "aws:dynamodb/table:Table";
-const ENVIRONMENT = "github:index/repositoryEnvironment:RepositoryEnvironment";
-const lockTable = { billingMode: "PAY_PER_REQUEST", hashKey: "LockID", attributes: [{ name: "LockID", type: "S" }] };
+import { BUCKET, ENVIRONMENT, LOCK_TABLE, POLICY, ROLE, TABLE } from "./support/types";
 
 describe("create", () => {
   const cases: [string, string, PropertyMap, RegExp][] = [
@@ -174,7 +168,7 @@ describe("delete", () => {
   it("fails for a protected table and for a default branch", () =>
     withCloud(async (cloud) => {
       const aws = await Driver.configured(cloud, "aws");
-      const table = await aws.create(TABLE, { ...lockTable, name: "lock", deletionProtectionEnabled: true });
+      const table = await aws.create(TABLE, { ...LOCK_TABLE, name: "lock", deletionProtectionEnabled: true });
       await assert.rejects(aws.delete(table), /protected against deletion: "lock"/);
       const github = await Driver.configured(cloud, "github");
       const main = await github.import("github:index/branch:Branch", "platform:main");
