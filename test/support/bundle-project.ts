@@ -1,5 +1,6 @@
 import { execFileSync } from "node:child_process";
-import { join } from "node:path";
+import { readdirSync, readFileSync, rmSync } from "node:fs";
+import { join, relative } from "node:path";
 import { approve, type ApproveOptions } from "../../automation/commands/approve";
 import { deployBundle, type DeployBundleOptions } from "../../automation/bundle/deploy-bundle";
 import { preview, type PreviewOptions } from "../../automation/commands/preview";
@@ -17,6 +18,8 @@ import { GitRepository } from "./git-repository";
 export interface Surroundings {
   readonly gate?: Partial<GatePorts>;
   readonly env?: Readonly<Record<string, string>>;
+  /** Is called when an operation of a verb has ended, but for its last. */
+  readonly ended?: () => void;
 }
 
 /** A project in a git repository of its own, with the verbs of the SDK on it; nothing of the process is CI's. */
@@ -54,6 +57,20 @@ export class BundleProject {
     return { file, line: this.files.read(`keys/${name}.pub`).trim() };
   }
 
+  /** Everything that the rehearsal knows: the state with its history, and the cloud. */
+  rehearsal(): Record<string, string> {
+    const root = this.path(".trunkline/rehearsal");
+    const files = readdirSync(root, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+    const paths = files.map(({ parentPath, name }) => join(parentPath, name)).sort();
+    return Object.fromEntries(paths.map((path) => [relative(root, path), readFileSync(path, "utf8")]));
+  }
+
+  /** Puts back what `rehearsal` told. */
+  restore(files: Readonly<Record<string, string>>): void {
+    rmSync(this.path(".trunkline/rehearsal"), { recursive: true });
+    for (const [path, content] of Object.entries(files)) this.files.write(`.trunkline/rehearsal/${path}`, content);
+  }
+
   remove(): void {
     this.files.remove();
   }
@@ -62,7 +79,7 @@ export class BundleProject {
     return { cwd: this.files.root, target: "rehearsal", env: "dev" } as const;
   }
 
-  private deps({ gate, env = {} }: Surroundings): VerbDeps {
+  private deps({ gate, env = {}, ended = () => undefined }: Surroundings): VerbDeps {
     const silent = { ended: () => undefined, stop: () => undefined };
     return {
       git,
@@ -77,7 +94,7 @@ export class BundleProject {
       now: () => performance.now(),
       watch: () => silent,
       opened: () => undefined,
-      ended: () => undefined,
+      ended,
     };
   }
 }
