@@ -1,0 +1,124 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { gunzipSync } from "node:zlib";
+import { AutomationError } from "../../../automation/errors";
+import { BundleProject } from "../../support/bundle-project";
+
+const CANARY = 'canary-7Yq2-ünïcode"quote-dont-tell';
+const program = (body: string) => `import * as pulumi from "@pulumi/pulumi";
+import { RandomPet } from "@pulumi/random/randomPet";
+import { existsSync, readFileSync } from "node:fs";
+const flag = (name: string) => existsSync(__dirname + "/.trunkline/" + name);
+const canary = JSON.parse(readFileSync(__dirname + "/.trunkline/canary", "utf8")) as string;
+${body}
+`;
+const FILES = {
+  "Pulumi.yaml":
+    'name: sample\nmain: index.ts\nruntime:\n  name: nodejs\n  options: { typescript: false, nodeargs: "--import tsx" }\n',
+  "Pulumi.dev.yaml": "config: {}\n",
+  "index.ts": program(`const secret = pulumi.secret(canary);
+new RandomPet("pet", { length: flag("longer") ? 3 : 2, prefix: pulumi.interpolate\`x-\${secret}\`, keepers: { secret, deep: pulumi.jsonStringify([secret]) } });
+export const out = secret;
+export const plain = flag("longer");`),
+};
+
+describe("a bundle", function () {
+  this.timeout(300_000);
+  let project: BundleProject;
+  const file = () => project.path("plan.bundle");
+
+  beforeEach(() => {
+    project = new BundleProject(FILES);
+    project.files.write(".trunkline/canary", JSON.stringify(CANARY));
+  });
+  afterEach(() => project.remove());
+
+  /** The file and everything that is packed in it. */
+  function everything(): string {
+    const text = readFileSync(file(), "utf8");
+    const { plan } = JSON.parse(text) as { plan: string };
+    return text + gunzipSync(Buffer.from(plan, "base64")).toString("utf8");
+  }
+  function holdsNothingOf(secret: string): void {
+    const text = everything();
+    const spellings = [secret, JSON.stringify(secret).slice(1, -1), encodeURIComponent(secret)];
+    spellings.push(Buffer.from(secret).toString("base64").replace(/=+$/, ""), Buffer.from(secret).toString("hex"));
+    for (const spelling of spellings) assert.ok(!text.includes(spelling), `the bundle holds ${spelling}`);
+  }
+
+  it("has no secret in clear, when it is created, updated and deleted, and still tells that one moved", async () => {
+    const first = await project.preview({ bundle: file() });
+    assert.ok(first.kind === "bundled", JSON.stringify(first.report.tree.messages));
+    holdsNothingOf(CANARY);
+    const pet = first.bundle.changes.find(({ name }) => name === "pet")!;
+    const secrets = pet.properties.filter(({ secret }) => secret).map(({ path, new: value }) => [path, value]);
+    assert.deepEqual(secrets, [
+      ["keepers", { secret: "[secret]", deep: "[secret]" }],
+      ["prefix", "[secret]"],
+    ]);
+    assert.equal((await project.up({ bundle: file() })).kind, "applied");
+
+    const next = `${CANARY}-rotated`;
+    project.files.write(".trunkline/canary", JSON.stringify(next));
+    project.files.write(".trunkline/longer", "");
+    const second = await project.preview({ bundle: file() });
+    assert.ok(second.kind === "bundled", JSON.stringify(second.report.tree.messages));
+    holdsNothingOf(CANARY);
+    holdsNothingOf(next);
+    const changed = second.bundle.changes.find(({ name }) => name === "pet")!;
+    assert.equal(changed.action, "replace");
+    const prefix = changed.properties.find(({ path }) => path === "prefix")!;
+    assert.deepEqual([prefix.old, prefix.new, prefix.replaces], ["[secret]", "[secret]", true]);
+    assert.ok(prefix.oldDigest && prefix.newDigest && prefix.oldDigest !== prefix.newDigest);
+
+    project.repository.commit({ "index.ts": program('new RandomPet("other");') }, "delete");
+    const third = await project.preview({ bundle: file() });
+    assert.ok(third.kind === "bundled");
+    holdsNothingOf(CANARY);
+    assert.deepEqual(
+      third.bundle.changes
+        .map(({ action, name }) => `${action} ${name}`)
+        .filter((line) => !line.includes("sample-dev")),
+      ["create other", "delete pet"],
+    );
+  });
+
+  it("fails where a secret would be in it in clear, and says where without telling it", async () => {
+    const leak = `const secret = pulumi.secret(canary);
+new RandomPet("marked", { keepers: { secret } });
+new RandomPet("leaking", { prefix: "x-" + canary });`;
+    project.repository.commit({ "index.ts": program(leak) }, "leak");
+    await assert.rejects(project.preview({ bundle: file() }), (error: AutomationError) => {
+      assert.match(error.message, /a secret would be in the bundle in clear, at .*leaking/);
+      assert.ok(!`${error.message}${error.hint}`.includes("canary-7Yq2"));
+      return error.code === "refused";
+    });
+  });
+
+  it("fails for a program that is not committed, outside of git, and where it would empty its stack", async () => {
+    assert.equal((await project.preview({ bundle: file() })).kind, "bundled");
+    assert.equal((await project.up({ bundle: file() })).kind, "applied");
+    project.files.write("index.ts", program("void flag;"));
+    await assert.rejects(project.preview({ bundle: file() }), /not what is committed: index\.ts/);
+    project.repository.commit({}, "nothing");
+    await assert.rejects(project.preview({ bundle: file() }), /registers nothing, though dev has resources/);
+    project.repository.remove(".git");
+    await assert.rejects(project.preview({ bundle: file() }), /in no git repository with a commit/);
+  });
+
+  it("holds the lock while its program waits, and lets it go on", async () => {
+    project.repository.commit(
+      {
+        "index.ts": program(`import { readdirSync } from "node:fs";
+const locks = __dirname + "/.trunkline/rehearsal/state/.pulumi/locks/organization/sample/dev";
+if (!pulumi.runtime.isDryRun() && readdirSync(locks).length !== 1) throw new Error("not locked");
+if (process.env.TRUNKLINE_GUARD || (process.env.NODE_OPTIONS ?? "").includes("guard")) throw new Error("still guarded");
+new RandomPet("pet");`),
+      },
+      "look at the lock",
+    );
+    assert.equal((await project.preview({ bundle: file() })).kind, "bundled");
+    const result = await project.up({ bundle: file() });
+    assert.equal(result.kind, "applied", JSON.stringify(result));
+  });
+});
