@@ -5,6 +5,7 @@ export { parseBundle, readBundle, type ReadBundle } from "./bundle/read-bundle";
 export { approve, type ApproveOptions, type ApproveResult } from "./commands/approve";
 export { bootstrap, type BootstrapResult } from "./commands/bootstrap";
 export { cancel, type CancelOptions, type CancelResult } from "./commands/cancel";
+export { ci, type CiOptions, type CiResult } from "./commands/ci";
 export { destroy, type DestroyOptions, type DestroyResult } from "./commands/destroy";
 export { drift, type DriftResult } from "./commands/drift";
 export type { DriftVerdict } from "./drift/check-drift";
@@ -59,3 +60,12 @@ export {
   type RuleTable,
   stackForBranch,
 } from "./stack/stack-for-branch";
+export {
+  PIPELINE_REPORT_VERSION,
+  pipelineReportSchema,
+  type PipelineReport,
+  type PipelineStep,
+  type StackReport,
+} from "./report/pipeline-report";
+export { REPORT_MARKER, renderMarkdown, TEXT_LIMITS, type TextLimit } from "./report/render-markdown";
+export { SecretRegister } from "./report/secret-register";

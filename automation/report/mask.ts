@@ -33,8 +33,13 @@ export function maskedCopy<T>(value: T, mask: (text: string) => string): T {
 /** The values of the environment variables that hold secrets, as their names say. */
 export function environmentSecrets(env: NodeJS.ProcessEnv): string[] {
   return Object.entries(env).flatMap(([name, value = ""]) =>
-    SECRET_VARIABLE.test(name) && !NO_SECRET.test(name) && value.length >= SHORTEST_VARIABLE ? [value] : [],
+    isSecretVariable(name) && value.length >= SHORTEST_VARIABLE ? [value] : [],
   );
+}
+
+/** Whether an environment variable of this name holds a secret. */
+export function isSecretVariable(name: string): boolean {
+  return SECRET_VARIABLE.test(name) && !NO_SECRET.test(name);
 }
 
 /** A secret as it may occur in a text: as it is, line by line, and inside JSON, a URL or base64. */

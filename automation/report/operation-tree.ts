@@ -17,6 +17,15 @@ export interface ResourceRow {
   endedAt?: number;
 }
 
+/** A violation of a policy. */
+export interface PolicyViolation {
+  readonly policy: string;
+  readonly pack: string;
+  readonly level: "advisory" | "mandatory";
+  readonly urn?: string;
+  readonly message: string;
+}
+
 /** A message of the engine or of the program. */
 export interface OperationMessage {
   readonly severity: "info" | "info#err" | "warning" | "error";
@@ -50,6 +59,7 @@ const CHANGES: readonly string[] = [
 /** Gathers the events of one operation into its resources, messages and counts. */
 export class OperationTree {
   readonly messages: OperationMessage[] = [];
+  readonly policies: PolicyViolation[] = [];
   /** How often each change was made or is planned; known at the end. */
   counts: Readonly<Record<string, number>> = {};
   planning = false;
@@ -62,7 +72,7 @@ export class OperationTree {
 
   /** Takes in an event that came at `now`; answers the resource whose work it ended. */
   apply(event: EngineEvent, now: number): ResourceRow | undefined {
-    const { resourcePreEvent, resOutputsEvent, resOpFailedEvent, diagnosticEvent, summaryEvent } = event;
+    const { resourcePreEvent, resOutputsEvent, resOpFailedEvent, diagnosticEvent, summaryEvent, policyEvent } = event;
     if (resourcePreEvent) {
       this.planning ||= resourcePreEvent.planning === true;
       this.begin(resourcePreEvent.metadata, now);
@@ -70,6 +80,11 @@ export class OperationTree {
     if (diagnosticEvent && !diagnosticEvent.ephemeral && diagnosticEvent.message.trim() !== "") {
       const { severity, urn = "", message } = diagnosticEvent;
       this.messages.push({ severity, urn, text: message.trimEnd() });
+    }
+    if (policyEvent) {
+      const { policyName: policy, policyPackName: pack, enforcementLevel, resourceUrn, message } = policyEvent;
+      const level = enforcementLevel === "mandatory" ? "mandatory" : "advisory";
+      this.policies.push({ policy, pack, level, ...(resourceUrn && { urn: resourceUrn }), message: message.trimEnd() });
     }
     if (summaryEvent) this.counts = summaryEvent.resourceChanges ?? {};
     if (resOutputsEvent) return this.end(resOutputsEvent.metadata, "done", now);

@@ -2,9 +2,11 @@ import { approveVerb } from "./approve";
 import { bootstrapVerb } from "./bootstrap";
 import { cancelVerb } from "./cancel";
 import { ciAccessVerb } from "./ci-access";
+import { ciVerb } from "./ci";
 import { destroyVerb } from "./destroy";
 import { matrixVerb } from "./matrix";
 import { driftVerb } from "./drift";
+import { loginVerb } from "./login";
 import { outputsVerb } from "./outputs";
 import { previewVerb } from "./preview";
 import { refreshVerb } from "./refresh";
@@ -30,4 +32,6 @@ export const VERBS: readonly VerbDefinition[] = [
   ciAccessVerb,
   cancelVerb,
   bootstrapVerb,
+  ciVerb,
+  loginVerb,
 ];

@@ -34,6 +34,8 @@ export interface StateResource {
 
 /** A project in a temporary directory, on which the built CLI is run. */
 export class CliProject {
+  /** Variables of the environment that the CLI gets besides its own. */
+  env: Readonly<Record<string, string>> = {};
   readonly root = realpathSync(mkdtempSync(join(tmpdir(), "trunkline-e2e-")));
 
   /** Makes a project of the files, with the packages of this repository. */
@@ -79,7 +81,12 @@ export class CliProject {
   run(args: readonly string[], signalAfter?: { text: string; signal: NodeJS.Signals }): Promise<CliRun> {
     const child = spawn(process.execPath, [join(repository, "dist/bin/trunkline.js"), ...args], {
       cwd: this.root,
-      env: { PATH: process.env.PATH, HOME: this.root, XDG_CACHE_HOME: join(repository, ".trunkline/cache/xdg") },
+      env: {
+        PATH: process.env.PATH,
+        HOME: this.root,
+        XDG_CACHE_HOME: join(repository, ".trunkline/cache/xdg"),
+        ...this.env,
+      },
       stdio: ["ignore", "pipe", "pipe"],
     });
     let [stdout, stderr] = ["", ""];

@@ -44,6 +44,8 @@ export class GithubStandIn {
   readonly teams = new Map<string, readonly string[]>();
   /** By `owner/name/id`, in the form of the API. */
   readonly runs = new Map<string, Json>();
+  /** By `owner/name/id`, in the form of the API. */
+  readonly approvals = new Map<string, Json[]>();
   /** Who the token belongs to, as GitHub says of a workflow's own. */
   viewer = "github-actions[bot]";
   private nextId = 1;
@@ -58,6 +60,10 @@ export class GithubStandIn {
     [/^GET \/repos\/([^/]+\/[^/]+)\/pulls\/(\d+)\/reviews$/, ([, repo, n]) => this.reviews.get(`${repo}#${n}`) ?? []],
     [/^GET \/repos\/([^/]+\/[^/]+)\/commits\/(\w+)\/pulls$/, ([, repo, commit]) => this.pullsOf(repo, commit)],
     [/^GET \/repos\/([^/]+\/[^/]+)\/actions\/runs\/(\d+)$/, ([, repo, id]) => found(this.runs.get(`${repo}/${id}`))],
+    [
+      /^GET \/repos\/([^/]+\/[^/]+)\/actions\/runs\/(\d+)\/approvals$/,
+      ([, repo, id]) => this.approvals.get(`${repo}/${id}`) ?? [],
+    ],
     [
       /^GET \/orgs\/([^/]+)\/teams\/([^/]+)\/members$/,
       ([, org, team]) => found(this.teams.get(`${org}/${team}`)).map((login) => ({ login })),

@@ -15,6 +15,10 @@ describe("the step of a run of CI", () => {
     ["deploy", "plan", "plan"],
     ["deploy", "apply", "apply"],
     ["drift", undefined, "drift"],
+    ["preview", "drift", "refused"],
+    ["rehearse", "drift", "rehearse"],
+    ["deploy", "drift", "drift"],
+    ["drift", "drift", "drift"],
     ["drift", "plan", "refused"],
     ["drift", "apply", "refused"],
   ];
