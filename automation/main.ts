@@ -5,6 +5,7 @@ import { AutomationError } from "./errors";
 import { EXIT_CODES, type ExitKind } from "./exit-codes";
 import { ciHost } from "./ports/ci-host";
 import { processGatePorts } from "./gate/gate-ports";
+import { askGithub } from "./ports/ask-github";
 import { git } from "./ports/git";
 import { owners } from "./ports/owners";
 import { processTerminal } from "./ports/terminal";
@@ -35,17 +36,18 @@ async function perform({ verb, options }: Invocation): Promise<ExitKind> {
   const interruption = interruptible(() =>
     report.note("stopping: the state is being written; press Ctrl-C again to end at once"),
   );
+  const gate = processGatePorts();
   try {
     const { run, present } = await verb.load();
     const result = await run(
       {
         git,
         openEngine,
-        owners: owners(),
+        owners: owners(askGithub(gate.github)),
         host: ciHost(process.env, (text) => void process.stdout.write(text)),
         secrets,
         note: (text) => report.note(text),
-        gate: processGatePorts(),
+        gate,
         signal: interruption.signal,
         now: () => performance.now(),
         watch: (operation, tree) => report.watch(operation, tree),

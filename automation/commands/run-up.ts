@@ -4,6 +4,7 @@ import { resume } from "./resume";
 import type { RunOptions, RunResult } from "./run-result";
 import { up } from "./up";
 import { upAll } from "./up-all";
+import { upRemote, type UpRemoteResult } from "./up-remote";
 import type { OperationResult, VerbDeps, VerbOptions } from "./verb";
 
 export interface RunUpOptions extends RunOptions, Partial<Omit<DeployBundleOptions, keyof VerbOptions>> {
@@ -11,16 +12,20 @@ export interface RunUpOptions extends RunOptions, Partial<Omit<DeployBundleOptio
   readonly all: boolean;
   /** Go on with the last run instead of beginning one. */
   readonly resume: boolean;
+  /** The organization of Pulumi Cloud whose Deployments bring the stack up. @default it is brought up from here */
+  readonly remote?: string;
+  /** Address of the repository, which Pulumi Deployments can read. */
+  readonly repositoryUrl?: string;
 }
 
 /** How an update ended, in each of its ways. */
-export type RunUpResult = OperationResult | RunResult | DeployedBundle;
+export type RunUpResult = OperationResult | RunResult | DeployedBundle | UpRemoteResult;
 
 /** `trunkline up` in each of its ways. */
 export async function runUp(deps: VerbDeps, options: RunUpOptions): Promise<RunUpResult> {
-  const { bundle, all } = options;
-  if ([bundle !== undefined, all, options.resume].filter(Boolean).length > 1) {
-    throw new AutomationError("usage", "--all, --resume and --bundle each say what is brought up", {
+  const { bundle, all, remote, repositoryUrl } = options;
+  if ([bundle !== undefined, all, options.resume, remote !== undefined].filter(Boolean).length > 1) {
+    throw new AutomationError("usage", "--all, --resume, --remote and --bundle each say what is brought up", {
       hint: "a bundle is of one stack, and --resume goes on with the stacks of the last run: leave all but one out",
     });
   }
@@ -33,6 +38,12 @@ export async function runUp(deps: VerbDeps, options: RunUpOptions): Promise<RunU
       hint: "name the file that trunkline preview --bundle wrote: --bundle FILE",
     });
   }
+  if ((remote === undefined) !== (repositoryUrl === undefined)) {
+    throw new AutomationError("usage", "--remote and --repository-url go together: one is given", {
+      hint: "say whose Pulumi Deployments, and which repository they read: --remote acme --repository-url URL",
+    });
+  }
+  if (remote !== undefined && repositoryUrl !== undefined) return upRemote(deps, { ...options, remote, repositoryUrl });
   if (options.resume) return resume(deps, options);
   return all ? upAll(deps, options) : up(deps, options);
 }

@@ -8,19 +8,27 @@ import { presentRun } from "./present-run";
 export const presentUp: Presenter<RunUpResult> = {
   exit: (result) => {
     if (result.kind === "run") return presentRun.exit(result);
+    if (result.kind === "remote") return "done";
     return isBundle(result) ? presentBundle.exit(result) : presentOperation.exit(result);
   },
   lines: (result, terminal) => {
     if (result.kind === "run") return presentRun.lines(result, terminal);
+    if (result.kind === "remote") {
+      const counts = Object.entries(result.counts).map(([change, count]) => `${count} ${change}`);
+      return [
+        `Pulumi Deployments brought ${result.stack} up from ${result.commit}: ${counts.join(", ") || "no changes"}`,
+      ];
+    }
     return isBundle(result) ? presentBundle.lines(result, terminal) : presentOperation.lines(result, terminal);
   },
   json: (result) => {
     if (result.kind === "run") return presentRun.json(result);
+    if (result.kind === "remote") return result;
     return isBundle(result) ? presentBundle.json(result) : presentOperation.json(result);
   },
 };
 
-type OneStack = Exclude<RunUpResult, { readonly kind: "run" }>;
+type OneStack = Exclude<RunUpResult, { readonly kind: "run" | "remote" }>;
 
 function isBundle(
   result: OneStack,

@@ -12,6 +12,8 @@ export const upVerb = defineVerb({
     void command
       .option("--all", "every project of the workspace, each after those that it builds on", false)
       .option("--resume", "go on with the last run where it ended early", false)
+      .option("--remote <organization>", "have Pulumi Deployments bring the commit up; needs --repository-url")
+      .option("--repository-url <url>", "the repository's address, for Pulumi Deployments")
       .option("--parallel <stacks>", "how many stacks at once", parallel, 4)
       .option("--bundle <file>", "apply exactly what was reviewed, if the gate is open")
       .option("--reviewed <file>", "the bundle of the pull request, whose approval this one may inherit")
