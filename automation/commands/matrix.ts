@@ -1,9 +1,7 @@
-import { fileRecords } from "../engine/file-records";
 import { ciMatrices, type CiMatrix } from "../workspace/ci-matrices";
 import type { EventFlags } from "../events/read-event";
 import { decidePipeline, type PipelineDecision } from "../workspace/decide-pipeline";
-import { engineRecords } from "../workspace/engine-records";
-import type { ReadRecords } from "../workspace/stack-records";
+import { recordsOf } from "../workspace/records-of";
 import type { VerbDeps, VerbOptions } from "./verb";
 
 export interface MatrixOptions extends VerbOptions, EventFlags {}
@@ -25,12 +23,7 @@ export interface MatrixResult {
 export async function matrix(deps: VerbDeps, options: MatrixOptions): Promise<MatrixResult> {
   const { git, env = process.env, openEngine } = deps;
   const { cwd, target, engine, event, branch, baseBranch, commit } = options;
-  const inFiles = fileRecords(target, env);
-  const inEngine = engineRecords(openEngine, target, engine);
-  const readRecords: ReadRecords = async (project, environment) => {
-    const records = await inFiles(project, environment);
-    return records.kind === "recorded" ? records : inEngine(project, environment);
-  };
+  const readRecords = recordsOf({ openEngine, env }, { target, engine });
   const flags = { event, branch, baseBranch, commit };
   const decision = await decidePipeline({ git, env, readRecords }, { cwd, asked: options.env, flags, fetch: true });
   const { resolution, stacks } = decision;

@@ -12,7 +12,7 @@ export interface StatusOptions extends EventFlags {
   readonly env?: string;
   /** Whose history is looked at. */
   readonly target: Target;
-  /** Approvals without which the gate stays closed, as phrases; empty where nothing is applied. */
+  /** Approvals of which one opens the gate, as phrases; empty where nothing is applied and where nobody has to approve. */
   readonly expectedApprovals: readonly string[];
 }
 
@@ -20,7 +20,7 @@ export interface StatusOptions extends EventFlags {
 export interface StatusResult extends PipelineDecision {
   readonly kind: "status";
   readonly target: Target;
-  /** Approvals without which the gate stays closed, as phrases; empty where nothing is applied. */
+  /** Approvals of which one opens the gate, as phrases; empty where nothing is applied and where nobody has to approve. */
   readonly expectedApprovals: readonly string[];
 }
 

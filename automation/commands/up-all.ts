@@ -5,6 +5,8 @@ import { runProjects } from "../run/run-projects";
 import { StackGraph } from "../run/stack-graph";
 import { loadSettings } from "../settings/load-settings";
 import { findProjects } from "../workspace/find-projects";
+import { readDependencies } from "../workspace/read-dependencies";
+import { recordsOf } from "../workspace/records-of";
 import { workspaceRoot } from "../workspace/workspace-root";
 import { existsSync } from "node:fs";
 import { runResult, type RunOptions, type RunResult } from "./run-result";
@@ -26,8 +28,10 @@ export async function upAll(deps: VerbDeps, options: RunOptions): Promise<RunRes
     });
   }
   const stacks = projects.map(({ name }) => name);
-  const declared = Object.entries(loadSettings(root).projects);
-  const dependencies = new Map(declared.map(([name, { dependsOn }]) => [name, dependsOn]));
+  const absent = all.filter((project) => !projects.includes(project)).map(({ name }) => name);
+  const settings = loadSettings(root);
+  const readRecords = recordsOf(deps, options);
+  const dependencies = await readDependencies(deps.git, { root, projects, absent, environment, settings, readRecords });
   // A cycle is found before anything is recorded.
   new StackGraph(stacks, dependencies);
   const journal = await beginRun(deps, { root, target: options.target, environment, stacks, dependencies });

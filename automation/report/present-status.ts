@@ -37,7 +37,7 @@ export const presentStatus: Presenter<StatusResult> = {
       line("environment", `${environment}: ${reason}${rule === "--env" ? "" : ` (rule ${rule})`}`),
       line("action", ACTIONS[action].action),
       line("gate", ACTIONS[action].gate),
-      ...expectedApprovals.map((approval) => line("approval", approval)),
+      ...(action === "deploy" ? [line("approval", expectedApprovals.join(", or ") || "nobody has to approve")] : []),
       "",
       ...stacks.flatMap((stack) => stackLines(stack, colours)),
       ...absent.map(({ name }) => `   ${name}  has no settings for ${environment}`),

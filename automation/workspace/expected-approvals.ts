@@ -1,28 +1,15 @@
-import { readStackSettings, settingsFile } from "../engine/stack-settings";
+import { ruleName, rulesFor } from "../gate/gate-policy";
 import type { PipelineDecision } from "./decide-pipeline";
 
 /**
- * The approvals that are expected before anything is applied: the reviewers that the settings of a stack give to its
- * GitHub environment, as phrases. Empty where nothing is applied.
+ * What is expected before anything is applied, one of which is enough, as phrases; empty where nothing is applied and
+ * where nobody has to approve.
  */
-export function expectedApprovals({ resolution, stacks }: PipelineDecision): string[] {
+export function expectedApprovals({
+  resolution,
+  settings,
+}: Pick<PipelineDecision, "resolution" | "settings">): string[] {
   if (resolution.kind !== "environment" || resolution.action !== "deploy") return [];
   const { environment } = resolution;
-  const found = stacks.flatMap(({ project }) => {
-    const config = readStackSettings(settingsFile(project.directory, environment))?.config ?? {};
-    const github = config["trunkline:github"] as { readonly reviewers?: Reviewers } | undefined;
-    const { users = [], teams = [] } = github?.reviewers ?? {};
-    const reviewers = [...listed("user", users), ...listed("team", teams)];
-    return reviewers.length === 0 ? [] : [`the GitHub environment ${environment}: one of ${reviewers.join(", ")}`];
-  });
-  return found.length > 0 ? [...new Set(found)] : [`none is declared for ${environment}`];
-}
-
-interface Reviewers {
-  readonly users?: unknown;
-  readonly teams?: unknown;
-}
-
-function listed(what: string, ids: unknown): string[] {
-  return Array.isArray(ids) ? ids.map((id) => `${what} ${String(id)}`) : [];
+  return rulesFor(environment, settings.gate).map((rule) => ruleName(rule, environment));
 }
