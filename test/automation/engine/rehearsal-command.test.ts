@@ -39,7 +39,15 @@ describe("a rehearsal on the Pulumi CLI", function () {
     );
     try {
       assert.equal(session.workspace.pulumiCommand?.version?.toString(), "3.260.0");
-      assert.deepEqual([...served.keys()].sort(), ["aws", "azure-native", "github", "random"]);
+      assert.deepEqual([...served.keys()].sort(), [
+        "aws",
+        "azure-native",
+        "azuread",
+        "databricks",
+        "github",
+        "kubernetes",
+        "random",
+      ]);
       assert.equal(env.PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION, "true");
       assert.equal(env.PULUMI_BACKEND_URL, `file://${project.path(".trunkline/rehearsal/state")}`);
       for (const port of served.values()) assert.equal(await answers(Number(port)), true);
