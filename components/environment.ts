@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { AwsEnvironment } from "./aws/aws-environment";
 import { AzureEnvironment } from "./azure/azure-environment";
+import type { ArtifactSet } from "./databricks/artifacts/artifact-set";
 import { DatabricksEnvironment } from "./databricks/databricks-environment";
 import type { EnvironmentConfig } from "./environment-config";
 import { type CiCredentials, ciSecrets } from "./github/ci-secrets";
@@ -10,11 +11,17 @@ import { GithubEnvironment } from "./github/github-environment";
 import { type EnvironmentOutputs, outputsContractVersion } from "./outputs";
 import { commonTags } from "./tags";
 
+/** The config of an environment, and the files that it deploys. */
+export interface EnvironmentArgs extends EnvironmentConfig {
+  /** What databricks.artifacts deploys, as `readArtifacts` reads it. @default nothing */
+  readonly artifacts?: ArtifactSet;
+}
+
 /** One environment, dev, tst or prd, with a part for each section that its config has. */
 export class Environment extends pulumi.ComponentResource {
   readonly outputs: EnvironmentOutputs;
 
-  constructor(name: string, config: EnvironmentConfig, opts: pulumi.ComponentResourceOptions = {}) {
+  constructor(name: string, config: EnvironmentArgs, opts: pulumi.ComponentResourceOptions = {}) {
     super("trunkline:components:Environment", name, {}, opts);
     const { organization, environment, repository, tags: extra } = config;
     const common = { organization, environment, repository };
@@ -48,16 +55,25 @@ export class Environment extends pulumi.ComponentResource {
     this.registerOutputs(this.outputs);
   }
 
-  private databricks(name: string, config: EnvironmentConfig, azure: AzureEnvironment) {
-    const { organization, environment, repository, databricks } = config;
-    const workspace = databricks?.workspace;
+  private databricks(name: string, config: EnvironmentArgs, azure: AzureEnvironment) {
+    const { organization, environment, repository, databricks, artifacts } = config;
+    const made = azure.workspace;
+    const workspace = made
+      ? { host: made.host, id: made.workspaceId, resourceId: made.resourceId }
+      : databricks?.workspace;
     if (databricks === undefined || workspace === undefined) {
       return undefined;
     }
     const { tenantId, identity } = azure.outputs;
+    const { keyVault } = azure;
     return new DatabricksEnvironment(
       `${name}-databricks`,
-      { organization, environment, repository, databricks, tenantId, workspace, identity },
+      {
+        ...{ organization, environment, repository, databricks, tenantId, workspace, identity },
+        ...(made && { accessConnectorId: made.accessConnectorId }),
+        ...(keyVault && { keyVault: { vaultId: keyVault.vaultId, vaultUri: keyVault.vaultUri } }),
+        ...(artifacts && { artifacts }),
+      },
       { parent: this },
     );
   }

@@ -1,6 +1,11 @@
 export { AwsEnvironment, type AwsEnvironmentArgs } from "./aws/aws-environment";
 export { assignRole, type RoleAssignmentRequest } from "./azure/assign-role";
 export { AzureEnvironment, type AzureEnvironmentArgs } from "./azure/azure-environment";
+export {
+  type DeploymentCredentials,
+  EnvironmentKeyVault,
+  type EnvironmentKeyVaultArgs,
+} from "./azure/environment-key-vault";
 export { type BuiltInRole, builtInRoleId, builtInRoles } from "./azure/built-in-roles";
 export { roleAssignmentName } from "./azure/role-assignment-name";
 export { type ConfigFault, EnvironmentConfigError } from "./config/config-fault";
@@ -15,6 +20,20 @@ export {
   type DatabricksEnvironmentArgs,
   type DatabricksWorkspaceTarget,
 } from "./databricks/databricks-environment";
+export { ArtifactError, type ArtifactFault } from "./databricks/artifacts/artifact-fault";
+export type { ArtifactSet } from "./databricks/artifacts/artifact-set";
+export { type ArtifactVariables, parseArtifacts } from "./databricks/artifacts/parse-artifacts";
+export { readArtifacts } from "./databricks/artifacts/read-artifacts";
+export { DatabricksArtifacts, type DatabricksArtifactsArgs } from "./databricks/databricks-artifacts";
+export { DatabricksWorkspace, type DatabricksWorkspaceArgs } from "./databricks/databricks-workspace";
+export { type InitScriptPlace, InitScripts, type InitScriptsArgs } from "./databricks/init-scripts";
+export { KeyVaultSecretScope, type KeyVaultSecretScopeArgs } from "./databricks/key-vault-secret-scope";
+export { NotebookTree, type NotebookTreeArgs } from "./databricks/notebook-tree";
+export {
+  WorkspaceNetwork,
+  type WorkspaceNetworkArgs,
+  type WorkspaceNetworkRanges,
+} from "./databricks/workspace-network";
 export type { PrincipalLogin } from "./databricks/principal-login";
 export { Environment } from "./environment";
 export {

@@ -79,6 +79,20 @@ export interface AzureOutputs {
     readonly principalId: pulumi.Output<string>;
     readonly previewClientId?: pulumi.Output<string>;
   };
+  /** Present when the environment makes a workspace of Databricks. */
+  readonly databricks?: {
+    readonly resourceGroupName: pulumi.Output<string>;
+    readonly resourceId: pulumi.Output<string>;
+    readonly accessConnectorId: pulumi.Output<string>;
+    /** Object id to which the storage of external locations is opened. */
+    readonly accessConnectorPrincipalId: pulumi.Output<string>;
+  };
+  /** Present when the environment has a key vault. */
+  readonly keyVault?: {
+    readonly name: pulumi.Output<string>;
+    readonly uri: pulumi.Output<string>;
+    readonly secretNames: pulumi.Output<string[]>;
+  };
 }
 
 /** What an environment has in Databricks. */
@@ -95,6 +109,16 @@ export interface DatabricksOutputs {
     /** Directory of the project. */
     readonly directory: pulumi.Output<string>;
   };
+  /** Present when artifacts are deployed. */
+  readonly artifacts?: {
+    readonly rootFolder: pulumi.Output<string>;
+    /** Ids by name. */
+    readonly clusterIds: Readonly<Record<string, pulumi.Output<string>>>;
+    /** Ids by name. */
+    readonly jobIds: Readonly<Record<string, pulumi.Output<string>>>;
+  };
+  /** Name of the scope with the secrets of the key vault. */
+  readonly secretScopeName?: pulumi.Output<string>;
 }
 
 /** What an environment's stack governs in the repository. */

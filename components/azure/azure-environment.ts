@@ -3,10 +3,12 @@ import { Provider as DirectoryProvider } from "@pulumi/azuread/provider";
 import * as pulumi from "@pulumi/pulumi";
 import type { AzureConfig } from "../config/azure-section";
 import type { RepositoryConfig } from "../config/repository-section";
+import { DatabricksWorkspace } from "../databricks/databricks-workspace";
 import { AzureCiApplication } from "../identity/azure-ci-application";
 import { AzureCiIdentity } from "../identity/azure-ci-identity";
 import type { AzureOutputs } from "../outputs";
 import { AzureBlobStateBackend } from "../state/azure-blob-state-backend";
+import { EnvironmentKeyVault } from "./environment-key-vault";
 
 /** What one environment has in Azure. */
 export interface AzureEnvironmentArgs {
@@ -25,16 +27,27 @@ export class AzureEnvironment extends pulumi.ComponentResource {
   readonly outputs: AzureOutputs;
   /** Secret of the application that CI works as, a secret; undefined where CI has an identity without one. */
   readonly clientSecret: pulumi.Output<string> | undefined;
+  /** The workspace of Databricks; undefined where the environment makes none. */
+  readonly workspace: DatabricksWorkspace | undefined;
+  /** The key vault; undefined where the environment has none. */
+  readonly keyVault: EnvironmentKeyVault | undefined;
 
   constructor(name: string, args: AzureEnvironmentArgs, opts: pulumi.ComponentResourceOptions = {}) {
     super("trunkline:azure:AzureEnvironment", name, {}, opts);
     const { subscriptionId, tenantId, location } = args.azure;
     const provider = new Provider(`${name}-provider`, { subscriptionId, tenantId, location }, { parent: this });
-    const children: pulumi.ComponentResourceOptions = { parent: this, providers: [provider] };
+    const directory =
+      args.azure.keyVault !== undefined || args.azure.identity?.mode === "application"
+        ? [new DirectoryProvider(`${name}-directory-provider`, { tenantId }, { parent: this })]
+        : [];
+    const children: pulumi.ComponentResourceOptions = { parent: this, providers: [provider, ...directory] };
 
     const state = this.state(`${name}-state`, args, children);
     const identity = this.identity(`${name}-identity`, args, state, children);
     this.clientSecret = identity instanceof AzureCiApplication ? identity.clientSecret : undefined;
+    this.workspace = this.databricksWorkspace(`${name}-databricks`, args, children);
+    this.keyVault = this.environmentKeyVault(`${name}-key-vault`, args, identity, children);
+    const { workspace, keyVault } = this;
     this.outputs = {
       subscriptionId,
       tenantId,
@@ -55,6 +68,17 @@ export class AzureEnvironment extends pulumi.ComponentResource {
           ...(identity instanceof AzureCiIdentity &&
             identity.previewClientId && { previewClientId: identity.previewClientId }),
         },
+      }),
+      ...(workspace && {
+        databricks: {
+          resourceGroupName: workspace.resourceGroupName,
+          resourceId: workspace.resourceId,
+          accessConnectorId: workspace.accessConnectorId,
+          accessConnectorPrincipalId: workspace.accessConnectorPrincipalId,
+        },
+      }),
+      ...(keyVault && {
+        keyVault: { name: keyVault.vaultName, uri: keyVault.vaultUri, secretNames: keyVault.secretNames },
       }),
     };
     this.registerOutputs(this.outputs);
@@ -89,14 +113,48 @@ export class AzureEnvironment extends pulumi.ComponentResource {
     if (azure.identity === undefined) {
       return undefined;
     }
-    const { subscriptionId, tenantId, location } = azure;
+    const { subscriptionId, location } = azure;
     const { mode, roles, previewRoles, secretLifetimeDays } = azure.identity;
     const common = { organization, environment, subscriptionId, roles, stateContainerIds: { ...state?.containerIds } };
     if (mode === "federated") {
       return new AzureCiIdentity(name, { ...common, repository, location, previewRoles, previewBranches, tags }, opts);
     }
-    const directory = new DirectoryProvider(`${name}-provider`, { tenantId }, { parent: this });
-    const providers = [...(opts.providers as pulumi.ProviderResource[]), directory];
-    return new AzureCiApplication(name, { ...common, secretLifetimeDays }, { ...opts, providers });
+    return new AzureCiApplication(name, { ...common, secretLifetimeDays }, opts);
+  }
+
+  private databricksWorkspace(name: string, args: AzureEnvironmentArgs, opts: pulumi.ComponentResourceOptions) {
+    const { organization, environment, azure, tags } = args;
+    const { subscriptionId, location, databricks } = azure;
+    return (
+      databricks &&
+      new DatabricksWorkspace(name, { organization, environment, subscriptionId, location, tags, ...databricks }, opts)
+    );
+  }
+
+  private environmentKeyVault(
+    name: string,
+    args: AzureEnvironmentArgs,
+    identity: AzureCiIdentity | AzureCiApplication | undefined,
+    opts: pulumi.ComponentResourceOptions,
+  ) {
+    const { organization, environment, azure, tags } = args;
+    const { subscriptionId, tenantId, location, keyVault } = azure;
+    if (keyVault === undefined) {
+      return undefined;
+    }
+    const { vault, credentials, protect } = keyVault;
+    const clientId = credentials.create?.clientId ?? identity?.clientId;
+    const clientSecret = credentials.create?.clientSecret ?? this.clientSecret;
+    return new EnvironmentKeyVault(
+      name,
+      {
+        ...{ organization, environment, subscriptionId, tenantId, location, tags, protect },
+        vault: vault.existing ? { existing: vault.existing } : { create: { ...vault.create } },
+        credentials:
+          credentials.existing || clientId === undefined ? { existing: {} } : { create: { clientId, clientSecret } },
+        ...(identity && { readerPrincipalId: identity.principalId }),
+      },
+      opts,
+    );
   }
 }

@@ -1,5 +1,7 @@
 import type { z } from "zod";
+import { azureDatabricksSection } from "./azure-databricks-section";
 import { azureIdentitySection } from "./azure-identity-section";
+import { azureKeyVaultSection } from "./azure-key-vault-section";
 import { azureStateSection } from "./azure-state-section";
 import { section, text } from "./schema-kit";
 import { uuid } from "./uuid";
@@ -18,6 +20,8 @@ export const azureSection = section(
     location,
     state: azureStateSection.optional(),
     identity: azureIdentitySection.optional(),
+    databricks: azureDatabricksSection.optional(),
+    keyVault: azureKeyVaultSection.optional(),
   },
   "The Azure subscription of the environment. Absent: nothing in Azure.",
 );

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { databricksArtifactsSection, databricksSecretScopeSection } from "./databricks-artifacts-section";
 import { databricksPrincipalSection } from "./databricks-principal-section";
 import { section, text } from "./schema-kit";
 import { uuid } from "./uuid";
@@ -37,6 +38,8 @@ export const databricksSection = section(
       .default("azure-cli"),
     workspace: workspace.optional(),
     principal: databricksPrincipalSection.optional(),
+    artifacts: databricksArtifactsSection.optional(),
+    secretScope: databricksSecretScopeSection.optional(),
   },
   "What the environment has in Databricks. Absent: nothing.",
 );

@@ -9,19 +9,28 @@ export interface MissingPart {
 
 /** The parts that a config lacks though others need them. */
 export function missingParts(config: unknown): MissingPart[] {
-  if (at(config, ["databricks"]) === undefined) {
-    return [];
-  }
+  const has = (...path: string[]) => at(config, path) !== undefined;
   const missing: MissingPart[] = [];
-  if (at(config, ["azure"]) === undefined) {
+  const credentials = ["azure", "keyVault", "credentials", "create"];
+  if (has(...credentials) && !has(...credentials, "clientId") && !has("azure", "identity")) {
+    const allowed = "the application that deploys to Databricks, where azure.identity is absent";
+    missing.push({ path: [...credentials, "clientId"], allowed });
+  }
+  if (!has("databricks")) {
+    return missing;
+  }
+  if (!has("azure")) {
     missing.push({ path: ["azure"], allowed: "the subscription and tenant that the Databricks workspace is in" });
   }
-  if (at(config, ["databricks", "workspace"]) === undefined) {
-    missing.push({ path: ["databricks", "workspace"], allowed: "the existing workspace of the environment" });
+  if (has("databricks", "workspace") === has("azure", "databricks")) {
+    const allowed = "the existing workspace of the environment, or azure.databricks, which makes one; not both";
+    missing.push({ path: ["databricks", "workspace"], allowed });
   }
-  const principal = at(config, ["databricks", "principal"]);
-  const login = at(principal, ["login"]) ?? "azure";
-  if (principal !== undefined && login === "azure" && at(config, ["azure", "identity"]) === undefined) {
+  if (has("databricks", "secretScope") && !has("azure", "keyVault")) {
+    missing.push({ path: ["azure", "keyVault"], allowed: "the vault whose secrets the secret scope has" });
+  }
+  const login = at(config, ["databricks", "principal", "login"]) ?? "azure";
+  if (has("databricks", "principal") && login === "azure" && !has("azure", "identity")) {
     const allowed = "federation or secret, where azure.identity is absent";
     missing.push({ path: ["databricks", "principal", "login"], allowed });
   }

@@ -3,7 +3,10 @@ import * as pulumi from "@pulumi/pulumi";
 import type { DatabricksConfig } from "../config/databricks-section";
 import type { RepositoryConfig } from "../config/repository-section";
 import type { DatabricksOutputs } from "../outputs";
+import type { ArtifactSet } from "./artifacts/artifact-set";
 import { CiServicePrincipal } from "./ci-service-principal";
+import { DatabricksArtifacts } from "./databricks-artifacts";
+import { KeyVaultSecretScope } from "./key-vault-secret-scope";
 import type { PrincipalLogin } from "./principal-login";
 
 /** Address of the account API of Azure Databricks, see https://learn.microsoft.com/azure/databricks/admin/account-settings/. */
@@ -27,6 +30,12 @@ export interface DatabricksEnvironmentArgs {
   /** Tenant of the workspace's subscription. */
   readonly tenantId: string;
   readonly workspace: DatabricksWorkspaceTarget;
+  /** Access connector with which external locations are reached. @default no external locations */
+  readonly accessConnectorId?: pulumi.Input<string>;
+  /** Vault of the secret scope. @default no secret scope */
+  readonly keyVault?: { readonly vaultId: pulumi.Input<string>; readonly vaultUri: pulumi.Input<string> };
+  /** What is deployed into the workspace, as databricks.artifacts says. @default nothing */
+  readonly artifacts?: ArtifactSet;
   /** As whom CI works in Azure. @default the principal needs a login of its own */
   readonly identity?: { readonly clientId: pulumi.Input<string>; readonly principalId: pulumi.Input<string> };
 }
@@ -56,7 +65,11 @@ export class DatabricksEnvironment extends pulumi.ComponentResource {
       { host: workspace.host, azureWorkspaceResourceId: workspace.resourceId, ...login },
       { parent: this },
     );
-    const principal = this.principal(`${name}-principal`, args, { account, workspace: inWorkspace });
+    const children: pulumi.ComponentResourceOptions = { parent: this, providers: [inWorkspace] };
+    const artifacts = this.artifacts(`${name}-artifacts`, args, children);
+    const scope = this.secretScope(`${name}-secret-scope`, args, children);
+    // What the principal may do in the catalog is said once the catalog is there.
+    const principal = this.principal(`${name}-principal`, args, { account, workspace: inWorkspace }, artifacts);
     this.clientSecret = principal?.clientSecret;
     this.outputs = {
       accountId,
@@ -69,6 +82,14 @@ export class DatabricksEnvironment extends pulumi.ComponentResource {
           directory: principal.directory,
         },
       }),
+      ...(artifacts && {
+        artifacts: {
+          rootFolder: artifacts.rootFolder,
+          clusterIds: artifacts.clusterIds,
+          jobIds: artifacts.jobIds,
+        },
+      }),
+      ...(scope && { secretScopeName: scope.scopeName }),
     };
     this.registerOutputs(this.outputs);
   }
@@ -77,6 +98,7 @@ export class DatabricksEnvironment extends pulumi.ComponentResource {
     name: string,
     { organization, environment, repository, databricks, workspace, identity }: DatabricksEnvironmentArgs,
     providers: { readonly account: Provider; readonly workspace: Provider },
+    artifacts: DatabricksArtifacts | undefined,
   ) {
     if (databricks.principal === undefined) {
       return undefined;
@@ -96,8 +118,35 @@ export class DatabricksEnvironment extends pulumi.ComponentResource {
         ...(group && { group: group.existing ? { existing: group.existing } : { create: {} } }),
         ...(gitCredential && { gitCredential }),
       },
-      { parent: this },
+      { parent: this, ...(artifacts && { dependsOn: artifacts }) },
     );
+  }
+
+  private artifacts(name: string, args: DatabricksEnvironmentArgs, opts: pulumi.ComponentResourceOptions) {
+    const { organization, environment, repository, databricks, accessConnectorId, artifacts } = args;
+    if (databricks.artifacts === undefined || artifacts === undefined) {
+      return undefined;
+    }
+    const { rootFolder, catalog, initScripts, retainTables } = databricks.artifacts;
+    return new DatabricksArtifacts(
+      name,
+      {
+        ...{ organization, environment, artifacts, accessConnectorId, initScripts, retainTables },
+        rootFolder: rootFolder ?? `/${repository.fullName.slice(repository.fullName.indexOf("/") + 1)}`,
+        ...(catalog?.existing && { catalog: { existing: catalog.existing } }),
+        ...(catalog?.create && { catalog: { create: catalog.create } }),
+      },
+      opts,
+    );
+  }
+
+  private secretScope(name: string, args: DatabricksEnvironmentArgs, opts: pulumi.ComponentResourceOptions) {
+    const { databricks, keyVault } = args;
+    if (databricks.secretScope === undefined || keyVault === undefined) {
+      return undefined;
+    }
+    const { name: scopeName, readers } = databricks.secretScope;
+    return new KeyVaultSecretScope(name, { scopeName, readers, ...keyVault }, opts);
   }
 }
 
