@@ -35,7 +35,7 @@ export {
   type WorkspaceNetworkRanges,
 } from "./databricks/workspace-network";
 export type { PrincipalLogin } from "./databricks/principal-login";
-export { Environment } from "./environment";
+export { Environment, type EnvironmentArgs } from "./environment";
 export {
   configNamespace,
   type EnvironmentConfig,

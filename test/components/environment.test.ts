@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { Environment, outputsContractVersion } from "../../components";
-import { componentFixtures, fullConfig, lookups, onlyCommon } from "../support/component-fixtures";
+import { componentFixtures, fullArgs, fullConfig, lookups, onlyCommon } from "../support/component-fixtures";
 import { componentCases } from "../support/exported-components";
 import { recordResources, summaries, valueOf } from "../support/record-resources";
 
 const record = (changes: Partial<typeof fullConfig> = {}) =>
-  recordResources(() => new Environment("dev", { ...fullConfig, ...changes }), { lookups });
+  recordResources(() => new Environment("dev", { ...fullArgs, ...changes }), { lookups });
 
 describe("Environment", () => {
   it("declares every part of its config", async () => {
@@ -17,10 +17,17 @@ describe("Environment", () => {
       "dev-aws-identity trunkline:identity:GithubOidcRoles",
       "dev-aws-state trunkline:state:S3StateBackend",
       "dev-azure trunkline:azure:AzureEnvironment",
+      "dev-azure-databricks trunkline:databricks:DatabricksWorkspace",
+      "dev-azure-databricks-network trunkline:databricks:WorkspaceNetwork",
       "dev-azure-identity trunkline:identity:AzureCiIdentity",
+      "dev-azure-key-vault trunkline:azure:EnvironmentKeyVault",
       "dev-azure-state trunkline:state:AzureBlobStateBackend",
       "dev-databricks trunkline:databricks:DatabricksEnvironment",
+      "dev-databricks-artifacts trunkline:databricks:DatabricksArtifacts",
+      "dev-databricks-artifacts-init-script trunkline:databricks:InitScripts",
+      "dev-databricks-artifacts-notebook trunkline:databricks:NotebookTree",
       "dev-databricks-principal trunkline:databricks:CiServicePrincipal",
+      "dev-databricks-secret-scope trunkline:databricks:KeyVaultSecretScope",
       "dev-github trunkline:github:GithubEnvironment",
       "dev-github-repository trunkline:github:RepositoryGovernance",
     ]);

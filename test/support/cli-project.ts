@@ -47,7 +47,15 @@ export class CliProject {
   /** A copy of this repository's own program. */
   static ofRepository(): CliProject {
     const project = new CliProject();
-    const names = ["Pulumi.yaml", "Pulumi.dev.yaml", "Pulumi.tst.yaml", "Pulumi.prd.yaml", "index.ts", "components"];
+    const names = [
+      "Pulumi.yaml",
+      "Pulumi.dev.yaml",
+      "Pulumi.tst.yaml",
+      "Pulumi.prd.yaml",
+      "index.ts",
+      "components",
+      "artifacts",
+    ];
     for (const name of [...names, "package.json", "tsconfig.json"]) {
       cpSync(join(repository, name), join(project.root, name), { recursive: true });
     }

@@ -6,6 +6,7 @@ import {
   AzureEnvironment,
   DatabricksEnvironment,
   Environment,
+  type EnvironmentArgs,
   type EnvironmentConfig,
   GithubEnvironment,
   GithubOidcRoles,
@@ -14,6 +15,8 @@ import {
   S3StateBackend,
 } from "../../components";
 import { azureComponentFixtures, databricksWorkspace, repository, subscriptionId } from "./azure-fixtures";
+import { oneOfEach, parsed } from "./artifact-files";
+import { databricksComponentFixtures, databricksNetwork } from "./databricks-fixtures";
 import type { RecordOptions } from "./record-resources";
 
 export { azureProviders, principalArgs, repository } from "./azure-fixtures";
@@ -28,6 +31,16 @@ export const lookups: RecordOptions["lookups"] = {
     visibility: "private",
   }),
   "databricks:index/getGroup:getGroup": ({ displayName }) => ({ displayName, id: "9001" }),
+  "azuread:index/getServicePrincipal:getServicePrincipal": ({ clientId }) => ({
+    clientId,
+    objectId: "azure-databricks",
+  }),
+  "azure-native:keyvault:getVault": ({ vaultName }) => ({
+    id: `/vaults/${String(vaultName)}`,
+    name: vaultName,
+    properties: { vaultUri: `https://${String(vaultName)}.vault.azure.net/` },
+  }),
+  "azure-native:keyvault:getSecret": ({ secretName }) => ({ name: secretName }),
 };
 
 /** A provider as components get it from outside. */
@@ -53,10 +66,13 @@ export const fullConfig: EnvironmentConfig = parseEnvironmentConfig("dev", {
     location: "westeurope",
     state: {},
     identity: { roles: ["Contributor"], previewRoles: ["Reader"] },
+    databricks: { network: databricksNetwork },
+    keyVault: { vault: { create: {} }, credentials: { create: {} } },
   },
   databricks: {
     accountId: "33333333-3333-4333-8333-333333333333",
-    workspace: databricksWorkspace,
+    artifacts: { initScripts: "volume", catalog: { create: { name: "ml_dev" } } },
+    secretScope: { readers: ["ml"] },
     principal: {
       group: { create: {} },
       grants: [{ securable: "catalog", name: "main", privileges: ["USE_CATALOG"] }],
@@ -69,6 +85,9 @@ export const fullConfig: EnvironmentConfig = parseEnvironmentConfig("dev", {
     branchProtection: { main: { requiredStatusChecks: ["check"] } },
   },
 });
+
+/** What that config deploys. */
+export const fullArgs: EnvironmentArgs = { ...fullConfig, artifacts: parsed(oneOfEach) };
 
 /** A config with no part at all. */
 export const onlyCommon: EnvironmentConfig = parseEnvironmentConfig("dev", { organization: "acme", repository });
@@ -143,6 +162,7 @@ export const componentFixtures: Readonly<Record<string, Readonly<Record<string, 
       }),
   },
   ...azureComponentFixtures,
+  ...databricksComponentFixtures,
   AzureEnvironment: {
     "with every part": () =>
       new AzureEnvironment("azure", {
@@ -163,6 +183,9 @@ export const componentFixtures: Readonly<Record<string, Readonly<Record<string, 
         databricks: fullConfig.databricks!,
         tenantId: fullConfig.azure!.tenantId,
         workspace: databricksWorkspace,
+        accessConnectorId: "connector",
+        keyVault: { vaultId: "vault", vaultUri: "https://a.vault.azure.net/" },
+        artifacts: parsed(oneOfEach),
       }),
   },
   GithubEnvironment: {
@@ -175,7 +198,7 @@ export const componentFixtures: Readonly<Record<string, Readonly<Record<string, 
       }),
   },
   Environment: {
-    "with every part": () => new Environment("dev", fullConfig),
+    "with every part": () => new Environment("dev", fullArgs),
     "with no part": () => new Environment("dev", onlyCommon),
   },
 };
