@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
-import { AutomationError } from "../../../automation/errors";
+import type { AutomationError } from "../../../automation/errors";
 import { BundleProject } from "../../support/bundle-project";
 
 const CANARY = 'canary-7Yq2-ünïcode"quote-dont-tell';

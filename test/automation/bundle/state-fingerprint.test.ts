@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import type { Deployment } from "@pulumi/pulumi/automation";
 import fc from "fast-check";
 import { ExportedState } from "../../../automation/bundle/exported-state";
 import { SecretDigests } from "../../../automation/bundle/secret-digest";
@@ -25,10 +24,7 @@ const THING = {
 const OTHER = { urn: urn("b"), custom: true, id: "b-1", type: "acme:index:Thing", inputs: { token: secret("two") } };
 type Json = Record<string, unknown>;
 const print = (resources: readonly Json[], more: Json = {}) =>
-  stateFingerprint(
-    new ExportedState({ version: 3, deployment: { manifest: {}, resources, ...more } } as Deployment),
-    digests,
-  );
+  stateFingerprint(new ExportedState({ version: 3, deployment: { manifest: {}, resources, ...more } }), digests);
 const BASE = print([THING, OTHER]);
 
 describe("the fingerprint of a state", () => {
@@ -83,7 +79,7 @@ describe("the fingerprint of a state", () => {
   it("has nothing of a secret in it but a salted digest", () => {
     const [one, other] = ["0", "1"].map((digit) =>
       stateFingerprint(
-        new ExportedState({ version: 3, deployment: { resources: [THING] } } as Deployment),
+        new ExportedState({ version: 3, deployment: { resources: [THING] } }),
         new SecretDigests(digit.repeat(32)),
       ),
     );
