@@ -57,8 +57,11 @@ export async function openRehearsal(request: EngineRequest): Promise<EngineSessi
     standIns: missing,
     secrets: [passphrase, ...standIns.map(({ value }) => value)],
     releaseProtection: async (resources) => {
+      // The same name may be in several workspaces of one vendor: only what is protected has to be the only one.
+      const all = cloud?.list() ?? [];
       for (const { type, id } of resources) {
-        const protection = VENDOR_PROTECTIONS.filter((name) => cloud?.get(type, id)?.inputs[name] === true);
+        const found = all.filter((resource) => resource.type === type && resource.id === id);
+        const protection = VENDOR_PROTECTIONS.filter((name) => found.some(({ inputs }) => inputs[name] === true));
         const released = Object.fromEntries(protection.map((name) => [name, false]));
         if (protection.length > 0) await cloud?.change(type, id, released);
       }
