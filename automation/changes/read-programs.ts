@@ -1,3 +1,4 @@
+import { realpathSync } from "node:fs";
 import { join, relative, sep } from "node:path";
 import type { BuildFailure, BuildOptions, BuildResult, Message } from "esbuild";
 import { programEntry } from "../engine/program-entry";
@@ -31,7 +32,12 @@ interface Entry {
  * Reads the programs of projects with esbuild, together: what they share is read once. A program that cannot be parsed or
  * resolved is told as such and keeps the others from nothing.
  */
-export async function readPrograms(root: string, projects: readonly ReadableProject[]): Promise<Map<string, Program>> {
+export async function readPrograms(
+  workspace: string,
+  projects: readonly ReadableProject[],
+): Promise<Map<string, Program>> {
+  // esbuild tells where files really lie, whatever links lead there.
+  const root = realpathSync(workspace);
   const programs = new Map<string, Program>();
   const entries: Entry[] = [];
   for (const project of projects) {
@@ -91,7 +97,9 @@ function programOf(
   index: number,
 ): Program {
   const output = outputFiles.find((file) => file.path.endsWith(`${sep}unused${sep}${index}.js`));
-  return { kind: "graph", graph: programGraph(path, metafile.inputs, warnings), text: output?.text ?? "" };
+  const graph = programGraph(path, metafile.inputs, warnings);
+  if (graph.files.size === 0) return { kind: "unreadable", reason: `esbuild does not tell what ${path} imports` };
+  return { kind: "graph", graph, text: output?.text ?? "" };
 }
 
 /** The file that a program starts with, from the workspace's root. */
@@ -100,7 +108,7 @@ function entryOf(root: string, { directory, file }: ReadableProject): { path: st
   try {
     const entry = programEntry(file.main ?? ".", directory);
     if (entry === undefined) return { reason: `its program is missing: ${file.main ?? "index.ts"}` };
-    return { path: relative(root, entry.file).split(sep).join("/") };
+    return { path: relative(root, realpathSync(entry.file)).split(sep).join("/") };
   } catch (error) {
     return { reason: `its program cannot be found: ${reasonOf(error)}` };
   }

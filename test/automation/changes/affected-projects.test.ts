@@ -154,6 +154,17 @@ describe("the projects that changed since their last deployment", function () {
     assert.deepEqual(await affected(both), { a: ["its program imports a/part.ts"] });
   });
 
+  it("are the same by a path that leads through a link", async () => {
+    repository.commit({ "shared/size.ts": "export const size = 4;\n" });
+    const linked = `${repository.root}-linked`;
+    symlinkSync(repository.root, linked);
+    try {
+      assert.deepEqual(await affectedSince(base, linked), { a: ["its program imports shared/size.ts"] });
+    } finally {
+      unlinkSync(linked);
+    }
+  });
+
   it("are told for a link that leads elsewhere now", async () => {
     symlinkSync("../shared/size.ts", join(repository.root, "a/link.ts"));
     const linked = repository.commit({ "a/index.ts": 'import "./link";\n' });
