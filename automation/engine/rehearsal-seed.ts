@@ -1,8 +1,4 @@
-import type {
-  AzureSubscriptionSeed,
-  CloudSeed,
-  GithubOwnerSeed,
-} from "../../rehearsal/cloud/seed";
+import type { AzureSubscriptionSeed, CloudSeed, GithubOwnerSeed } from "../../rehearsal/cloud/seed";
 import { DEFAULT_SEED } from "../../rehearsal/cloud/seed";
 import { at, type Config } from "./config-value";
 import { databricksAccounts } from "./databricks-seed";

@@ -5,6 +5,7 @@ import { ciAccessVerb } from "./ci-access";
 import { ciVerb } from "./ci";
 import { destroyVerb } from "./destroy";
 import { matrixVerb } from "./matrix";
+import { doctorVerb } from "./doctor";
 import { driftVerb } from "./drift";
 import { loginVerb } from "./login";
 import { outputsVerb } from "./outputs";
@@ -29,6 +30,7 @@ export const VERBS: readonly VerbDefinition[] = [
   destroyVerb,
   outputsVerb,
   rotateVerb,
+  doctorVerb,
   ciAccessVerb,
   cancelVerb,
   bootstrapVerb,

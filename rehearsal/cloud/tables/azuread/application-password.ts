@@ -32,9 +32,10 @@ export const applicationPassword: ResourceTypeTable<DirectoryScope> = {
     endDate: once(({ inputs, now }) => inputs.endDate ?? plusHours(inputs.startDate ?? now, inputs.endDateRelative)),
     keyId: once(({ id }) => id.slice(id.lastIndexOf("/") + 1)),
     startDate: once(({ inputs, now }) => inputs.startDate ?? now),
-    value: { ...once(({ hex }) => `~${hex("password", 39)}`), secret: true },
+    // The moment too: a password that is made after another was deleted has to be another one.
+    value: { ...once(({ hex, now }) => `~${hex(`password ${now}`, 39)}`), secret: true },
   },
-  idOf: ({ inputs, uuid }) => `${asText(inputs.applicationId)}/password/${uuid("key")}`,
+  idOf: ({ inputs, uuid, now }) => `${asText(inputs.applicationId)}/password/${uuid(`key ${now}`)}`,
   rules: ({ endDate, endDateRelative }) =>
     endDate !== undefined && endDateRelative !== undefined
       ? [{ property: "endDateRelative", reason: "conflicts with endDate; give one of the two" }]

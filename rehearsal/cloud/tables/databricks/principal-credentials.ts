@@ -85,13 +85,14 @@ export const servicePrincipalSecret: ResourceTypeTable<DatabricksScope> = {
     createTime: once(({ inputs, now }) => inputs.createTime ?? now),
     expireTime: once(({ inputs, now }) => inputs.expireTime ?? expiry(inputs.lifetime, now)),
     lifetime: once(({ inputs }) => inputs.lifetime ?? `${LIFETIME}s`),
-    secret: { ...once(({ inputs, hex }) => inputs.secret ?? `dose${hex("secret", 32)}`), secret: true },
+    // The moment too: a secret that is made after another was deleted has to be another one.
+    secret: { ...once(({ inputs, hex, now }) => inputs.secret ?? `dose${hex(`secret ${now}`, 32)}`), secret: true },
     secretHash: once(({ hex }) => hex("hash", 64)),
     servicePrincipalSecretId: once(({ id }) => id),
     status: once(() => "ACTIVE"),
     updateTime: once(({ now }) => now),
   },
-  idOf: ({ uuid }) => uuid("id"),
+  idOf: ({ uuid, now }) => uuid(`id ${now}`),
   refuse: ({ id, inputs, world }) => {
     const others = world
       .find(SECRET, "servicePrincipalId", inputs.servicePrincipalId)
