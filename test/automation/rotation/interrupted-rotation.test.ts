@@ -18,7 +18,7 @@ import { SEED } from "../../rehearsal/cloud/support/cloud-fixture";
 const DAY = 24 * 60 * 60 * 1000;
 const PASSWORD = "azuread:index/applicationPassword:ApplicationPassword";
 const SECRET = "github:index/actionsEnvironmentSecret:ActionsEnvironmentSecret";
-const RUNS = 200;
+const INTERRUPTIONS = 200;
 
 /** The same numbers each time: a generator of Park and Miller. */
 function generator(seed: number) {
@@ -88,7 +88,7 @@ class Interruption {
 describe("a rotation that is interrupted", function () {
   this.timeout(900_000);
 
-  it(`at any point of ${RUNS} runs leaves a valid secret published at every moment`, async () => {
+  it(`${INTERRUPTIONS} times at random points leaves a valid secret published at every moment`, async () => {
     let now = Date.parse("2026-11-21T00:00:00Z");
     const directory = await mkdtemp(join(tmpdir(), "trunkline-rotation-"));
     const cloud = await SimulatedCloud.open(join(directory, "cloud.json"), { seed: SEED, now: () => new Date(now) });
@@ -116,40 +116,36 @@ describe("a rotation that is interrupted", function () {
       look();
       const random = generator(20_261_121);
       const made = new Set<string>();
-      let interrupted = 0;
-      for (let run = 0; run < RUNS; run++) {
+      let [interrupted, ended] = [0, true];
+      while (interrupted < INTERRUPTIONS) {
         const state = (await stack.state()).map(({ urn, type, outputs }): DeployedResource => ({
           urn,
           type,
           outputs: outputs as Record<string, unknown>,
         }));
         const pairs = credentialPairs(state);
-        let [decision] = rotationDue(pairs, now);
+        // A schedule runs every day; the days on which nothing happens are left out.
+        if (ended) now = Math.max(...pairs.flatMap(({ slots }) => slots.map((slot) => slot.expiresAt))) - 59 * DAY;
+        else now += DAY;
+        look();
+        const [decision] = rotationDue(pairs, now);
         assert.ok(decision);
-        if (decision.status === "current") {
-          now = decision.published.expiresAt - random(60) * DAY - DAY;
-          look();
-          [decision] = rotationDue(pairs, now);
-        }
-        assert.equal(decision?.status, "due");
+        assert.notEqual(decision.status, "expired");
         const target = decision.pair.slots.map(({ urn }) => urn);
         interruption.at(1 + random(4), random(2) === 0);
-        try {
-          await stack.up({ target, replace: [decision.replace!], targetDependents: true });
-        } catch {
-          interrupted++;
-        }
+        ended = await stack
+          .up({ target, replace: decision.replace === undefined ? [] : [decision.replace], targetDependents: true })
+          .then(
+            () => true,
+            () => false,
+          );
+        if (!ended) interrupted++;
         interruption.at(Infinity, false);
         look();
         for (const { id, type } of cloud.list()) if (type === PASSWORD) made.add(id);
-        // The clock of secrets has seconds: the next one is made later.
-        now += 1000;
-        await stack.up({ target, targetDependents: true });
-        look();
       }
-      assert.ok(interrupted > RUNS / 3, `${interrupted} of ${RUNS} runs were interrupted`);
-      assert.ok(made.size > RUNS / 3, `${made.size} secrets were made`);
-      assert.ok(looks > RUNS * 3, `the cloud was looked at ${looks} times`);
+      assert.ok(made.size > INTERRUPTIONS / 2, `${made.size} secrets were made`);
+      assert.ok(looks > INTERRUPTIONS * 3, `the cloud was looked at ${looks} times`);
     } finally {
       await stack.close();
       await cloud.close();
