@@ -143,9 +143,6 @@ describe("the checks before a first update", () => {
     assert.equal(presentDoctor.exit(result), "done");
     for (const name of ["dev", "tst", "prd"]) {
       assert.ok(lines.some((line) => line.startsWith(`${name}: would check that you are at least Contributor on`)));
-      assert.ok(
-        lines.some((line) => line.startsWith(`${name}: would check that you are an administrator of workspace`)),
-      );
     }
     assert.deepEqual(asked, []);
   });

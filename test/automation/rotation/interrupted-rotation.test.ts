@@ -121,7 +121,7 @@ describe("a rotation that is interrupted", function () {
         const state = (await stack.state()).map(({ urn, type, outputs }): DeployedResource => ({
           urn,
           type,
-          outputs: outputs as Record<string, unknown>,
+          outputs: outputs,
         }));
         const pairs = credentialPairs(state);
         // A schedule runs every day; the days on which nothing happens are left out.
