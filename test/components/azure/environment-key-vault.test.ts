@@ -84,7 +84,7 @@ describe("EnvironmentKeyVault", function () {
 
   it("fails for a name that a deleted vault has, and recovers that one when it is told to", async () => {
     await stack.up();
-    const [{ id }] = vaults() as [{ id: string }];
+    const id = vaults()[0]!.id;
     await stack.destroy();
     await assert.rejects(stack.up(), /VaultAlreadyExists|already exists in deleted state/);
     const recovering = program({ vault: { create: { recover: true } } });
