@@ -9,6 +9,7 @@ import { CollectedChanges } from "./collect-changes";
 import { describeChanges } from "./describe-changes";
 import { ExportedState } from "./exported-state";
 import { knownSecrets } from "./known-secrets";
+import { markGenerated } from "./mark-generated";
 import { SecretDigests } from "./secret-digest";
 import { stateFingerprint } from "./state-fingerprint";
 import { UpdatePlan } from "./update-plan";
@@ -33,6 +34,9 @@ export type BundlePreview =
   | { readonly kind: "failed"; readonly report: OperationReport }
   /** Somebody else changed the state meanwhile. */
   | { readonly kind: "moved"; readonly report: OperationReport };
+
+/** What is done to a resource when providers may make up a value of it. */
+const MAKING: ReadonlySet<Change["action"]> = new Set(["create", "replace"]);
 
 /** Previews a stack, and tells what it would change in the form of a bundle with this salt. */
 export async function previewForBundle(
@@ -73,4 +77,21 @@ export async function previewForBundle(
   } finally {
     await rm(directory, { recursive: true, force: true });
   }
+}
+
+/**
+ * Previews a stack, and a second time where it would make anything, so that values which providers make up are marked as
+ * such; answers the first preview.
+ */
+export async function previewMarkingGenerated(
+  environment: Pick<OpenEnvironment, "stack" | "session">,
+  options: OperationOptions,
+  salt: string,
+): Promise<BundlePreview> {
+  const first = await previewForBundle(environment, options, salt);
+  const makes = first.kind === "previewed" && first.changes.some(({ action }) => MAKING.has(action));
+  if (!makes) return first;
+  const second = await previewForBundle(environment, options, salt);
+  if (second.kind !== "previewed") return second;
+  return { ...first, changes: markGenerated(first.changes, second.changes) };
 }

@@ -18,6 +18,7 @@ const propertyChange = z.strictObject({
   new: z.json().optional(),
   oldDigest: z.string().optional(),
   newDigest: z.string().optional(),
+  generated: z.literal(true).optional(),
 });
 
 const change = z.strictObject({

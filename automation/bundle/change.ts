@@ -34,4 +34,6 @@ export interface PropertyChange {
   /** Of a value that holds a secret: its digest with the bundle's salt, by which one can tell whether it moved. */
   readonly oldDigest?: string;
   readonly newDigest?: string;
+  /** A provider makes the new value up, anew at each preview; the plan holds what it is made from. */
+  readonly generated?: true;
 }

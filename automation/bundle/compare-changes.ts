@@ -6,7 +6,8 @@ const TOLD = 10;
 
 /**
  * How one list of changes differs from another, old and new values included, a line for each difference; empty where they
- * are equal. Secrets are compared by their digests, which both lists have to have from the same salt.
+ * are equal. Secrets are compared by their digests, which both lists have to have from the same salt. Of a value that the
+ * reviewed list marks as generated only that there is one is compared: the plan binds the value itself.
  */
 export function compareChanges(reviewed: readonly Change[], now: readonly Change[]): string[] {
   const after = new Map(now.map((change) => [change.urn, change]));
@@ -46,14 +47,14 @@ function compareProperty(reviewed: PropertyChange, now: PropertyChange | undefin
     ["kind", reviewed.kind, now.kind],
     ["replacement", reviewed.replaces, now.replaces],
     ["old value", reviewed.old, now.old],
-    ["new value", reviewed.new, now.new],
+    ...(reviewed.generated && now.new !== undefined ? [] : [["new value", reviewed.new, now.new] as const]),
   ];
   const told = parts.flatMap(([what, old, next]) =>
     text(old) === text(next) ? [] : [`${path}: ${what} ${text(old)} became ${text(next)}`],
   );
   // The values of secrets look alike; that they moved is all that may be told.
   if (reviewed.oldDigest !== now.oldDigest) told.push(`${path}: the old secret moved`);
-  if (reviewed.newDigest !== now.newDigest) told.push(`${path}: the new secret moved`);
+  if (!reviewed.generated && reviewed.newDigest !== now.newDigest) told.push(`${path}: the new secret moved`);
   if (reviewed.secret !== now.secret) told.push(`${path}: it is ${now.secret ? "" : "not "}secret now`);
   return told;
 }

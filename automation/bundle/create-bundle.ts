@@ -7,7 +7,7 @@ import type { SecretRegister } from "../report/secret-register";
 import type { OperationOptions, OperationReport } from "../stack/run-operation";
 import { BUNDLE_VERSION, sealBundle, type Bundle, type BundleContent } from "./bundle";
 import type { BundleFacts } from "./bundle-facts";
-import { previewForBundle } from "./bundle-preview";
+import { previewMarkingGenerated } from "./bundle-preview";
 import { secretLeak } from "./secret-leak";
 
 /** How long a bundle may be applied unless told otherwise, in hours. */
@@ -40,7 +40,7 @@ export async function createBundle(
 ): Promise<CreatedBundle> {
   refuseUncommitted(facts);
   const salt = reviewed?.salt ?? randomBytes(16).toString("hex");
-  const preview = await previewForBundle(environment, operation, salt);
+  const preview = await previewMarkingGenerated(environment, operation, salt);
   if (preview.kind === "failed") return preview;
   if (preview.kind === "moved") {
     throw new AutomationError("fault", `the state of ${facts.stack} moved while it was previewed`, {

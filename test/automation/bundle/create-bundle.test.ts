@@ -46,6 +46,35 @@ describe("a bundle", function () {
     for (const spelling of spellings) assert.ok(!text.includes(spelling), `the bundle holds ${spelling}`);
   }
 
+  it("is applied where providers make names up, with the very names that were reviewed, and no other", async () => {
+    const named = (prefix: string) => `import { ResourceGroup } from "@pulumi/azure-native/resources/resourceGroup";
+import { UserAssignedIdentity } from "@pulumi/azure-native/managedidentity/userAssignedIdentity";
+const group = new ResourceGroup("${prefix}");
+new UserAssignedIdentity("identity", { resourceGroupName: group.name });
+export const name = group.name;
+`;
+    const subscription = [
+      "    subscriptionId: 3a5f8c1e-7d24-4b69-9e03-1c8d5a7b2f46",
+      "    tenantId: 5e9b1d73-2c48-4f0a-8a67-d31f9c04b852",
+      "    location: westeurope",
+    ].join("\n");
+    project.repository.commit(
+      { "index.ts": named("group"), "Pulumi.dev.yaml": `config:\n  trunkline:azure:\n${subscription}\n` },
+      "names",
+    );
+    const made = await project.preview({ bundle: file() });
+    assert.ok(made.kind === "bundled", JSON.stringify(made));
+    const group = made.bundle.changes.find(({ name }) => name === "group");
+    const reviewed = group?.properties.find(({ path }) => path === "resourceGroupName");
+    assert.equal(reviewed?.generated, true);
+    const name = reviewed?.new as string;
+    assert.match(name, /^group[0-9a-f]{8}$/);
+    const applied = await project.up({ bundle: file() });
+    assert.equal(applied.kind, "applied", JSON.stringify(applied));
+    const state = Object.entries(project.rehearsal()).find(([path]) => path.endsWith("dev.json"))?.[1] ?? "";
+    assert.ok(state.includes(`"${name}"`), "the name that was reviewed is in the state");
+  });
+
   it("has no secret in clear, when it is created, updated and deleted, and still tells that one moved", async () => {
     const first = await project.preview({ bundle: file() });
     assert.ok(first.kind === "bundled", JSON.stringify(first.report.tree.messages));
