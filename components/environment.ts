@@ -8,6 +8,7 @@ import { type CiCredentials, ciSecrets } from "./github/ci-secrets";
 import { ciVariables } from "./github/ci-variables";
 import { isBranchName } from "./github/deployment-branch-patterns";
 import { GithubEnvironment } from "./github/github-environment";
+import type { MlflowImages } from "./mlflow/mlflow-platform";
 import { type EnvironmentOutputs, outputsContractVersion } from "./outputs";
 import { commonTags } from "./tags";
 
@@ -15,6 +16,8 @@ import { commonTags } from "./tags";
 export interface EnvironmentArgs extends EnvironmentConfig {
   /** What databricks.artifacts deploys, as `readArtifacts` reads it. @default nothing */
   readonly artifacts?: ArtifactSet;
+  /** What the images of azure.mlflow are built from, as `readMlflowImages` reads it. */
+  readonly mlflowImages?: MlflowImages;
 }
 
 /** One environment, dev, tst or prd, with a part for each section that its config has. */
@@ -33,7 +36,11 @@ export class Environment extends pulumi.ComponentResource {
       config.aws && new AwsEnvironment(`${name}-aws`, { ...common, aws: config.aws, tags, previewBranches }, children);
     const azure =
       config.azure &&
-      new AzureEnvironment(`${name}-azure`, { ...common, azure: config.azure, tags, previewBranches }, children);
+      new AzureEnvironment(
+        `${name}-azure`,
+        { ...common, azure: config.azure, tags, previewBranches, mlflowImages: config.mlflowImages },
+        children,
+      );
     const databricks = azure && this.databricks(name, config, azure);
     const outputs = { aws: aws?.outputs, azure: azure?.outputs, databricks: databricks?.outputs };
     const variables = ciVariables(environment, outputs);

@@ -59,6 +59,9 @@ export { AzureCiIdentity, type AzureCiIdentityArgs } from "./identity/azure-ci-i
 export { GithubOidcRoles, type GithubOidcRolesArgs } from "./identity/github-oidc-roles";
 export { newestSecret, type SecretSlot } from "./identity/newest-secret";
 export { oidcSubjects, type SubjectContext, type SubjectFormat, type SubjectRepository } from "./identity/oidc-subject";
+export type { BuildContext } from "./mlflow/build-context";
+export { type MlflowImages, MlflowPlatform, type MlflowPlatformArgs } from "./mlflow/mlflow-platform";
+export { readMlflowImages } from "./mlflow/read-images";
 export { type NameKind, type NameRule, nameRules, physicalName } from "./naming";
 export {
   type AwsOutputs,
@@ -66,6 +69,7 @@ export {
   type DatabricksOutputs,
   type EnvironmentOutputs,
   type GithubOutputs,
+  type MlflowOutputs,
   outputsContractVersion,
 } from "./outputs";
 export {

@@ -93,6 +93,8 @@ export interface AzureOutputs {
     readonly uri: pulumi.Output<string>;
     readonly secretNames: pulumi.Output<string[]>;
   };
+  /** Present when the environment has an MLflow platform. */
+  readonly mlflow?: MlflowOutputs;
 }
 
 /** What an environment has in Databricks. */

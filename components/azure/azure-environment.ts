@@ -6,6 +6,7 @@ import type { RepositoryConfig } from "../config/repository-section";
 import { DatabricksWorkspace } from "../databricks/databricks-workspace";
 import { AzureCiApplication } from "../identity/azure-ci-application";
 import { AzureCiIdentity } from "../identity/azure-ci-identity";
+import { type MlflowImages, MlflowPlatform } from "../mlflow/mlflow-platform";
 import type { AzureOutputs } from "../outputs";
 import { AzureBlobStateBackend } from "../state/azure-blob-state-backend";
 import { EnvironmentKeyVault } from "./environment-key-vault";
@@ -20,6 +21,8 @@ export interface AzureEnvironmentArgs {
   readonly tags: Readonly<Record<string, string>>;
   /** Names of branches, no patterns, whose pushes may preview before somebody approves. @default none */
   readonly previewBranches?: readonly string[];
+  /** What the images of azure.mlflow are built from, as `readMlflowImages` reads it. */
+  readonly mlflowImages?: MlflowImages;
 }
 
 /** Everything of one environment in one Azure subscription, under a provider of that subscription and tenant. */
@@ -48,6 +51,7 @@ export class AzureEnvironment extends pulumi.ComponentResource {
     this.workspace = this.databricksWorkspace(`${name}-databricks`, args, children);
     this.keyVault = this.environmentKeyVault(`${name}-key-vault`, args, identity, children);
     const { workspace, keyVault } = this;
+    const mlflow = this.mlflow(`${name}-mlflow`, args, provider, children);
     this.outputs = {
       subscriptionId,
       tenantId,
@@ -77,6 +81,7 @@ export class AzureEnvironment extends pulumi.ComponentResource {
           accessConnectorPrincipalId: workspace.accessConnectorPrincipalId,
         },
       }),
+      ...(mlflow && { mlflow: mlflow.outputs }),
       ...(keyVault && {
         keyVault: { name: keyVault.vaultName, uri: keyVault.vaultUri, secretNames: keyVault.secretNames },
       }),
@@ -156,5 +161,25 @@ export class AzureEnvironment extends pulumi.ComponentResource {
       },
       opts,
     );
+  }
+
+  private mlflow(
+    name: string,
+    args: AzureEnvironmentArgs,
+    azureProvider: Provider,
+    opts: pulumi.ComponentResourceOptions,
+  ) {
+    const { organization, environment, azure, tags, mlflowImages: images } = args;
+    const { subscriptionId, location, mlflow } = azure;
+    if (mlflow === undefined) {
+      return undefined;
+    }
+    if (images === undefined) {
+      throw new pulumi.RunError(
+        "azure.mlflow needs images to build: read them with readMlflowImages and hand them over",
+      );
+    }
+    const common = { organization, environment, subscriptionId, location, tags };
+    return new MlflowPlatform(name, { ...common, mlflow, images, azureProvider }, opts);
   }
 }

@@ -3,6 +3,7 @@ import { azureDatabricksSection } from "./azure-databricks-section";
 import { azureIdentitySection } from "./azure-identity-section";
 import { azureKeyVaultSection } from "./azure-key-vault-section";
 import { azureStateSection } from "./azure-state-section";
+import { mlflowSection } from "./mlflow-section";
 import { section, text } from "./schema-kit";
 import { uuid } from "./uuid";
 
@@ -20,6 +21,7 @@ export const azureSection = section(
     location,
     state: azureStateSection.optional(),
     identity: azureIdentitySection.optional(),
+    mlflow: mlflowSection.optional(),
     databricks: azureDatabricksSection.optional(),
     keyVault: azureKeyVaultSection.optional(),
   },

@@ -133,8 +133,9 @@ export class MlflowCluster extends pulumi.ComponentResource {
   }
 }
 
+/** A preview of a cluster that does not exist yet tells its inputs only: what Azure adds is unknown then. */
 function required(value: string | undefined, what: string): string {
-  if (value === undefined)
-    throw new pulumi.RunError(`Azure gave the cluster without ${what}; refresh the stack and try again`);
-  return value;
+  if (value !== undefined) return value;
+  if (pulumi.runtime.isDryRun()) return pulumi.unknown as string;
+  throw new pulumi.RunError(`Azure gave the cluster without ${what}; refresh the stack and try again`);
 }

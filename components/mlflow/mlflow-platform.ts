@@ -3,7 +3,7 @@ import { Namespace } from "@pulumi/kubernetes/core/v1/namespace";
 import { Provider as KubernetesProvider } from "@pulumi/kubernetes/provider";
 import * as pulumi from "@pulumi/pulumi";
 import { Provider as RandomProvider } from "@pulumi/random/provider";
-import { assignRole } from "../azure/azure-role";
+import { assignRole } from "../azure/assign-role";
 import type { MlflowConfig } from "../config/mlflow-section";
 import { physicalName } from "../naming";
 import type { MlflowOutputs } from "../outputs";
@@ -81,10 +81,9 @@ export class MlflowPlatform extends pulumi.ComponentResource {
     const pull = assignRole(
       `${name}-pull-role`,
       {
-        role: "acrPull",
+        role: "AcrPull",
         scope: registry.registryId,
         principalId: cluster.kubeletObjectId,
-        principalType: "ServicePrincipal",
         subscriptionId,
       },
       children,
@@ -208,18 +207,14 @@ export class MlflowPlatform extends pulumi.ComponentResource {
   ): void {
     const { deployerObjectId: principalId } = args.mlflow;
     if (principalId === undefined) return;
-    for (const [role, scope] of [
-      ["acrPush", registry.registryId],
-      ["contributor", registry.registryId],
-      ["aksClusterUser", cluster.clusterId],
-      ["aksRbacClusterAdmin", cluster.clusterId],
+    const { subscriptionId } = args;
+    for (const [purpose, role, scope] of [
+      ["push", "AcrPush", registry.registryId],
+      ["build", "Contributor", registry.registryId],
+      ["reach", "Azure Kubernetes Service Cluster User Role", cluster.clusterId],
+      ["work", "Azure Kubernetes Service RBAC Cluster Admin", cluster.clusterId],
     ] as const) {
-      const { subscriptionId } = args;
-      assignRole(
-        `${name}-deployer-${role}`,
-        { role, scope, principalId, principalType: "ServicePrincipal", subscriptionId },
-        { parent: this },
-      );
+      assignRole(`${name}-deployer-${purpose}`, { role, scope, principalId, subscriptionId }, { parent: this });
     }
   }
 }

@@ -1,7 +1,7 @@
 import { FederatedIdentityCredential } from "@pulumi/azure-native/managedidentity/federatedIdentityCredential";
 import { UserAssignedIdentity } from "@pulumi/azure-native/managedidentity/userAssignedIdentity";
 import * as pulumi from "@pulumi/pulumi";
-import { assignRole } from "../azure/azure-role";
+import { assignRole } from "../azure/assign-role";
 import { physicalName } from "../naming";
 
 /** Which pods get the identity, and what it may do. */
@@ -56,10 +56,9 @@ export class ServerIdentity extends pulumi.ComponentResource {
     const role = assignRole(
       `${name}-artifacts-role`,
       {
-        role: "storageBlobDataContributor",
+        role: "Storage Blob Data Contributor",
         scope: args.containerId,
         principalId: identity.principalId,
-        principalType: "ServicePrincipal",
         subscriptionId,
       },
       children,

@@ -17,6 +17,7 @@ import {
 import { azureComponentFixtures, databricksWorkspace, repository, subscriptionId } from "./azure-fixtures";
 import { oneOfEach, parsed } from "./artifact-files";
 import { databricksComponentFixtures, databricksNetwork } from "./databricks-fixtures";
+import { mlflowComponentFixtures, mlflowConfig, mlflowImages, mlflowLookups } from "./mlflow-fixtures";
 import type { RecordOptions } from "./record-resources";
 
 export { azureProviders, principalArgs, repository } from "./azure-fixtures";
@@ -30,6 +31,7 @@ export const lookups: RecordOptions["lookups"] = {
     repoId: 2002,
     visibility: "private",
   }),
+  ...mlflowLookups,
   "databricks:index/getGroup:getGroup": ({ displayName }) => ({ displayName, id: "9001" }),
   "azuread:index/getServicePrincipal:getServicePrincipal": ({ clientId }) => ({
     clientId,
@@ -68,6 +70,7 @@ export const fullConfig: EnvironmentConfig = parseEnvironmentConfig("dev", {
     identity: { roles: ["Contributor"], previewRoles: ["Reader"] },
     databricks: { network: databricksNetwork },
     keyVault: { vault: { create: {} }, credentials: { create: {} } },
+    mlflow: mlflowConfig,
   },
   databricks: {
     accountId: "33333333-3333-4333-8333-333333333333",
@@ -87,7 +90,7 @@ export const fullConfig: EnvironmentConfig = parseEnvironmentConfig("dev", {
 });
 
 /** What that config deploys. */
-export const fullArgs: EnvironmentArgs = { ...fullConfig, artifacts: parsed(oneOfEach) };
+export const fullArgs: EnvironmentArgs = { ...fullConfig, artifacts: parsed(oneOfEach), mlflowImages };
 
 /** A config with no part at all. */
 export const onlyCommon: EnvironmentConfig = parseEnvironmentConfig("dev", { organization: "acme", repository });
@@ -171,8 +174,10 @@ export const componentFixtures: Readonly<Record<string, Readonly<Record<string, 
         repository: fullConfig.repository,
         azure: fullConfig.azure!,
         tags: { team: "ml" },
+        mlflowImages,
       }),
   },
+  ...mlflowComponentFixtures,
   DatabricksEnvironment: {
     "with every part": () =>
       new DatabricksEnvironment("databricks", {

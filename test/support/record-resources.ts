@@ -47,7 +47,7 @@ export async function recordResources<Result>(
     {
       newResource: ({ type, name, inputs, custom }) => ({
         id: custom && !preview ? `${name}-id` : undefined,
-        state: preview ? { ...(inputs as object) } : { ...computedOutputs(type, name, inputs), ...(inputs as object) },
+        state: preview ? { ...(inputs as object) } : { ...(inputs as object), ...computedOutputs(type, name, inputs) },
       }),
       call: ({ token, inputs }) => {
         const lookup = lookups[token];
@@ -118,6 +118,10 @@ function computedOutputs(type: string, name: string, inputs: Record<string, unkn
     principalId: `${name}-principal-id`,
     clientId: `${name}-client-id`,
     objectId: `${name}-object-id`,
+    ...(type === "azure-native:containerservice:ManagedCluster" && {
+      oidcIssuerProfile: { enabled: true, issuerURL: `https://${name}.example.org/` },
+      identityProfile: { kubeletidentity: { objectId: `${name}-kubelet-id` } },
+    }),
     applicationId: `${name}-application-id`,
     value: `${name}-value`,
     secret: `${name}-value`,

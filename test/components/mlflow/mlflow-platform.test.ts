@@ -78,7 +78,7 @@ describe("an MLflow platform", function () {
     }
     assert.deepEqual(
       created.filter((name) => name.includes("deployer")).sort(),
-      ["acrPush", "aksClusterUser", "aksRbacClusterAdmin", "contributor"].map((role) => `ml-deployer-${role}`),
+      ["build", "push", "reach", "work"].map((purpose) => `ml-deployer-${purpose}`),
     );
     assert.equal((await platform.outputs()).trackingUri?.value, "https://mlflow.example.org");
   });
