@@ -6,7 +6,7 @@ import { ResourceGroup } from "@pulumi/azure-native/resources/resourceGroup";
 import { getServicePrincipalOutput } from "@pulumi/azuread/getServicePrincipal";
 import * as pulumi from "@pulumi/pulumi";
 import { physicalName } from "../naming";
-import { assignRole } from "./azure-role";
+import { assignRole } from "./assign-role";
 
 /** Application of Azure Databricks, the same in every tenant: as it, a workspace reads the vault of a secret scope. */
 const azureDatabricksApplicationId = "2ff814a6-3304-4ab8-85cb-cd0e6f879c1d";
@@ -132,12 +132,8 @@ export class EnvironmentKeyVault extends pulumi.ComponentResource {
     scope: pulumi.Input<string>,
     principalId: pulumi.Input<string>,
   ) {
-    const role = "keyVaultSecretsUser";
-    return assignRole(
-      name,
-      { role, scope, principalId, principalType: "ServicePrincipal", subscriptionId },
-      { parent: this },
-    );
+    const role = "Key Vault Secrets User";
+    return assignRole(name, { role, scope, principalId, subscriptionId }, { parent: this });
   }
 
   private credentials(
