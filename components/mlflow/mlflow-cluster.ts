@@ -65,7 +65,9 @@ export class MlflowCluster extends pulumi.ComponentResource {
     this.kubeletObjectId = cluster.identityProfile.apply((profile) =>
       required(profile?.kubeletidentity?.objectId, "a kubelet identity"),
     );
-    this.kubeconfig = pulumi.all([cluster.name, credentials]).apply(([clusterName, { kubeconfigs }]) => {
+    // What a function was asked with counts as a dependency once it answers: named here, it does in a preview as well.
+    const asked = pulumi.all([cluster.name, credentials, resourceGroupName]);
+    this.kubeconfig = asked.apply(([clusterName, { kubeconfigs }]) => {
       const encoded = required(kubeconfigs[0]?.value, "a kubeconfig");
       return execKubeconfig(clusterEndpoint(clusterName, encoded), args.kubeLogin ?? "azurecli");
     });

@@ -68,7 +68,10 @@ export class ProjectRuns extends pulumi.ComponentResource {
         metadata: { name: projectRunNames.claim, namespace },
         stringData: {
           azurestorageaccountname: args.shareAccountName,
-          azurestorageaccountkey: pulumi.secret(keys.apply(([key]) => key?.value ?? "")),
+          // The group counts as a dependency of the answer; named here, it does in a preview as well.
+          azurestorageaccountkey: pulumi.secret(
+            pulumi.all([keys, resourceGroupName]).apply(([[key]]) => key?.value ?? ""),
+          ),
         },
       },
       children,

@@ -1,8 +1,8 @@
 import type { CheckFailure, CheckRequest, CheckResult } from "../../engine/provider/provider";
 import type { PropertyMap, PropertyValue } from "../../engine/values/property-value";
-import { isMap, signatureOf } from "../../engine/values/property-value";
+import { isMap, signatureOf, UNKNOWN } from "../../engine/values/property-value";
 import { makeSecret } from "../../engine/values/secret-value";
-import { containsUnknowns, isUnknown } from "../../engine/values/unknown-value";
+import { containsUnknowns } from "../../engine/values/unknown-value";
 import type { PropertySchema } from "../schema/property-schema";
 import { validateProperties } from "../schema/validate-properties";
 import type { ResourceTypeTable, VendorScope, VendorTable } from "../tables/table";
@@ -74,9 +74,11 @@ function nameFor(table: ResourceTypeTable, inputs: PropertyMap, request: CheckRe
   return autoNameFor(rule, request.name, request.urn, request.randomSeed);
 }
 
-/** An object where the vendor wants a JSON text becomes that text, as the real providers have it. */
+/**
+ * An object where the vendor wants a JSON text becomes that text, and one with unknown parts an unknown text, as the real
+ * providers have it: else the update of a planned resource would differ from its plan.
+ */
 function jsonText(value: PropertyValue, schema: PropertySchema | undefined): PropertyValue {
-  if (schema?.kind !== "json" || !isMap(value) || isUnknown(value)) return value;
-  if (signatureOf(value) !== undefined || containsUnknowns(value)) return value;
-  return JSON.stringify(plainValue(value));
+  if (schema?.kind !== "json" || !isMap(value) || signatureOf(value) !== undefined) return value;
+  return containsUnknowns(value) ? UNKNOWN : JSON.stringify(plainValue(value));
 }
