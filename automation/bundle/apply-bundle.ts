@@ -12,6 +12,7 @@ import { canonicalJson } from "./canonical-json";
 import { compareChanges, differenceText } from "./compare-changes";
 import { engineVersion } from "./create-bundle";
 import { ExportedState } from "./exported-state";
+import { lateProviders } from "./late-providers";
 import { guarded } from "./program-guard";
 import { SecretDigests } from "./secret-digest";
 import { stateFingerprint } from "./state-fingerprint";
@@ -30,6 +31,8 @@ export interface ApplyBundleOptions extends OperationOptions {
   readonly ended: (report: OperationReport) => void;
   /** Whether the bundle still fits, once the lock is held: it may have expired, and files may have moved. */
   readonly stillFits: () => Promise<readonly Reason[]>;
+  /** Is told what a person should know. */
+  readonly note: (text: string) => void;
 }
 
 const ANEW = "preview anew and have the new bundle reviewed";
@@ -87,6 +90,9 @@ export async function applyBundle(
   const plan = planOf(bundle);
   if (plan === undefined) return refuse("plan-unusable", "the bundle's plan is not compressed JSON");
 
+  const late = lateProviders(plan);
+  if (late.length > 0) options.note(lateText(late));
+
   let stopped: AppliedBundle | undefined;
   const decide = async () => {
     const { state, moved: movedNow } = await fingerprint();
@@ -95,11 +101,18 @@ export async function applyBundle(
     else if (reason) stopped = { kind: "refused", decision: refused(reason) };
     return { go: stopped === undefined, mayBeEmpty: !state.hasResources };
   };
-  const update = await guarded(stack, decide, () => updateToPlan(environment, plan, options));
+  const update = await guarded(stack, decide, () =>
+    late.length > 0 ? runOperation(stack, "up", options) : updateToPlan(environment, plan, options),
+  );
   const report = update.result;
   if (stopped) return stopped;
   if (update.emptied) return refuse("empty-registration", emptyText(bundle));
   return report.result === "succeeded" ? { kind: "applied", report } : { kind: "failed", report };
+}
+
+function lateText(providers: readonly string[]): string {
+  const names = providers.map((urn) => urn.slice(urn.lastIndexOf("::") + 2)).join(", ");
+  return `the engine's plan cannot bind resources of ${names}: these providers are configured by what the update makes; it is bound by state, inputs and preview alone`;
 }
 
 function emptyText({ stack }: Bundle): string {
