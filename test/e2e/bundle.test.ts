@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 import { BundleProject } from "../support/bundle-project";
+import { CliProject } from "../support/cli-project";
+import { GitRepository } from "../support/git-repository";
 
 const FILES = {
   "package.json": '{ "name": "sample", "version": "1.0.0" }',
@@ -59,6 +61,35 @@ describe("a bundle on the command line", function () {
     ]) {
       const { code, stderr, stdout } = await run(...args, "--target", "rehearsal", "--env", "prd");
       assert.equal(code, 2, `${args.join(" ")}: ${stdout}${stderr}`);
+    }
+  });
+});
+
+describe("a bundle of this repository's own program", function () {
+  this.timeout(300_000);
+  let project: CliProject;
+  before(() => {
+    project = CliProject.ofRepository();
+    new GitRepository(project.root, "feature/own").commit({ ".gitignore": "node_modules\n.trunkline\n*.bundle\n" });
+  });
+  after(() => project.remove());
+
+  const of = (verb: string) => project.run([verb, "--target", "rehearsal", "--env", "dev", "--bundle", "dev.bundle"]);
+
+  it("is applied at first without its plan, which cannot bind providers that it configures, and then to its plan", async () => {
+    for (const [round, told] of [
+      ["the first", /the engine's plan cannot bind resources of .*kubernetes-provider/],
+      ["the second", /^(?![\s\S]*cannot bind)/],
+    ] as const) {
+      if (round === "the second") {
+        const changed = project.read("Pulumi.dev.yaml").replace("cost-center: ml-platform", "cost-center: ml-research");
+        new GitRepository(project.root, "feature/own").commit({ "Pulumi.dev.yaml": changed });
+      }
+      const previewed = await of("preview");
+      assert.equal(previewed.code, 0, round + previewed.stdout + previewed.stderr);
+      const applied = await of("up");
+      assert.equal(applied.code, 0, round + applied.stdout + applied.stderr);
+      assert.match(applied.stderr, told);
     }
   });
 });

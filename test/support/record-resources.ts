@@ -47,7 +47,13 @@ export async function recordResources<Result>(
     {
       newResource: ({ type, name, inputs, custom }) => ({
         id: custom && !preview ? `${name}-id` : undefined,
-        state: preview ? { ...(inputs as object) } : { ...(inputs as object), ...computedOutputs(type, name, inputs) },
+        state: preview
+          ? { ...(inputs as object) }
+          : {
+              ...computedOutputs(type, name, inputs),
+              ...(inputs as object),
+              ...completedOutputs(type, name),
+            },
       }),
       call: ({ token, inputs }) => {
         const lookup = lookups[token];
@@ -118,10 +124,6 @@ function computedOutputs(type: string, name: string, inputs: Record<string, unkn
     principalId: `${name}-principal-id`,
     clientId: `${name}-client-id`,
     objectId: `${name}-object-id`,
-    ...(type === "azure-native:containerservice:ManagedCluster" && {
-      oidcIssuerProfile: { enabled: true, issuerURL: `https://${name}.example.org/` },
-      identityProfile: { kubeletidentity: { objectId: `${name}-kubelet-id` } },
-    }),
     applicationId: `${name}-application-id`,
     value: `${name}-value`,
     secret: `${name}-value`,
@@ -157,5 +159,14 @@ function spyOnMonitor(monitor: MockMonitor, registrations: Registration[]): void
       }
       callback(error, response);
     });
+  };
+}
+
+/** Outputs that the cloud completes what the input of the same name says with. */
+function completedOutputs(type: string, name: string): Record<string, unknown> {
+  if (type !== "azure-native:containerservice:ManagedCluster") return {};
+  return {
+    oidcIssuerProfile: { enabled: true, issuerURL: `https://${name}.example.org/` },
+    identityProfile: { kubeletidentity: { objectId: `${name}-kubelet-id` } },
   };
 }
