@@ -11,7 +11,8 @@ const RECORD = /^dev[-.]\d+(\.history|\.checkpoint)?\.json$/;
 
 /**
  * What there is after an update: the state, the simulated cloud, and which files lie beside them. Left out is what differs
- * from run to run: times, the ids of provider resources, the nonces of secrets, and the order in which steps ended.
+ * from run to run: times, the ids of provider resources, the nonces of secrets, the order in which steps ended, and the
+ * journal of runs, which has a file for each.
  */
 export function outcome(project: CliProject): unknown {
   const { checkpoint } = JSON.parse(project.read(`${STATE}/stacks/trunkline/dev.json`));
@@ -21,7 +22,9 @@ export function outcome(project: CliProject): unknown {
     state: resources.map(stateOf).sort(),
     pending,
     cloud: cloud.resources.map(({ createdAt: _, ...resource }) => comparable(resource)).sort(),
-    files: filesBelow(project.path(REHEARSAL)).filter((file) => !isRecord(file) && !file.endsWith(".attrs")),
+    files: filesBelow(project.path(REHEARSAL)).filter(
+      (file) => !isRecord(file) && !file.endsWith(".attrs") && !file.startsWith("journal/"),
+    ),
   };
 }
 

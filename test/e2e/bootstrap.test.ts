@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { existsSync, readdirSync, rmSync, statSync } from "node:fs";
 import { bootstrap } from "../../automation/commands/bootstrap";
+import { parse, stringify } from "yaml";
 import { CliProject } from "../support/cli-project";
 import { verbDeps } from "../support/verb-deps";
 
@@ -91,10 +92,9 @@ describe("a bootstrap of an environment's state", function () {
   });
 
   it("is refused where the environment keeps no state of its own", async () => {
-    project.write(
-      "Pulumi.dev.yaml",
-      project.read("Pulumi.dev.yaml").replace(/ {4}state:\n {6}terraformLockTable: true\n/, ""),
-    );
+    const settings = parse(project.read("Pulumi.dev.yaml")) as { config: Record<string, { state?: unknown }> };
+    for (const vendor of ["trunkline:aws", "trunkline:azure"]) delete settings.config[vendor]?.state;
+    project.write("Pulumi.dev.yaml", stringify(settings));
     const run = await project.run(["bootstrap", ...ENVIRONMENT]);
     assert.deepEqual([run.code, /environment dev keeps no state of its own/.test(run.stderr)], [2, true], run.stderr);
   });
