@@ -101,9 +101,13 @@ stackForBranch(1);
     for (const name of ["Pulumi.yaml", "Pulumi.dev.yaml"]) cpSync(join(root, name), join(consumer, name));
     writeFileSync(
       join(consumer, "index.ts"),
-      `import { Environment, readEnvironmentConfig } from "trunkline/components";
+      `import { join } from "node:path";
+import { Environment, readArtifacts, readEnvironmentConfig, readMlflowImages } from "trunkline/components";
 const config = readEnvironmentConfig();
-export = new Environment(config.environment, config).outputs;
+const home = join(__dirname, "node_modules/trunkline");
+const artifacts = readArtifacts(home, "artifacts/databricks", config);
+const mlflowImages = readMlflowImages(join(home, "artifacts/mlflow"));
+export = new Environment(config.environment, { ...config, artifacts, mlflowImages }).outputs;
 `,
     );
     const output = run("npx", "trunkline", "rehearse", "--env", "dev");
