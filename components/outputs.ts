@@ -55,8 +55,6 @@ export interface MlflowOutputs {
     readonly shareAccount: pulumi.Output<string>;
     readonly share: string;
   };
-  /** What writes a kubeconfig to the laptop. */
-  readonly kubeconfigCommand: string;
 }
 
 /** What an environment has in Azure. */

@@ -179,7 +179,6 @@ export class MlflowPlatform extends pulumi.ComponentResource {
         shareAccount: storage.shareAccountName,
         share: projectShare,
       },
-      kubeconfigCommand: `trunkline kubeconfig --env ${environment}`,
     };
     this.registerOutputs(this.outputs);
   }
