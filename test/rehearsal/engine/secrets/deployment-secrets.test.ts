@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { newManifest } from "../../../../rehearsal/engine/backend/manifest";
 import { DeploymentSecrets, showSecrets } from "../../../../rehearsal/engine/secrets/deployment-secrets";
 import { PassphraseSecretsManager } from "../../../../rehearsal/engine/secrets/passphrase-secrets-manager";
+import { SymmetricCrypter } from "../../../../rehearsal/engine/secrets/symmetric-crypter";
 import type { DeploymentFile } from "../../../../rehearsal/engine/state/deployment-file";
 import type { PropertyMap, PropertyValue } from "../../../../rehearsal/engine/values/property-value";
 import { secret } from "../automation-harness";
@@ -128,27 +129,31 @@ describe("secrets of a deployment", () => {
     await assert.rejects(secrets.open(deployment({ a: both })), /exactly one of `ciphertext` or `plaintext`/);
   });
 
-  it("take time in proportion to the number of resources", async () => {
-    const many = (count: number): DeploymentFile => ({
-      ...deployment({}),
-      resources: Array.from({ length: count }, (_, index) => ({
-        urn: `urn:pulumi:dev::demo::a:b:C::r${index}`,
-        type: "a:b:C",
-        custom: true,
-        id: `${index}`,
-        inputs: { name: `n${index}`, pw: secret(`s${index}`), list: [1, 2, { three: 3 }] },
-      })),
-    });
-    const cost = async (count: number) => {
-      const subject = many(count);
-      await secrets.seal(subject);
-      const before = process.cpuUsage();
-      for (let run = 0; run < 5; run++) await secrets.seal(subject);
-      return process.cpuUsage(before).user / count;
+  it("are encrypted once each, however often the deployment is stored, and again only when they change", async () => {
+    const crypter = await manager.crypter();
+    const encrypted: string[] = [];
+    crypter.encrypt = (plaintext) => {
+      encrypted.push(plaintext);
+      return SymmetricCrypter.prototype.encrypt.call(crypter, plaintext);
     };
-    await cost(500);
-    const [small, large] = [await cost(500), await cost(5000)];
-    assert.ok(large < small * 4, `per resource: ${small} µs at 500, ${large} µs at 5000`);
+    try {
+      const subject = (changed: string): DeploymentFile => ({
+        ...deployment({}),
+        resources: Array.from({ length: 500 }, (_, index) => ({
+          urn: `urn:pulumi:dev::demo::a:b:C::r${index}`,
+          type: "a:b:C",
+          custom: true,
+          id: `${index}`,
+          inputs: { name: `n${index}`, pw: secret(index === 7 ? changed : `s${index}`), list: [1, { three: 3 }] },
+        })),
+      });
+      for (let run = 0; run < 3; run++) await secrets.seal(subject("s7"));
+      assert.equal(encrypted.length, 500);
+      await secrets.seal(subject("other"));
+      assert.deepEqual(encrypted.slice(500), ['"other"']);
+    } finally {
+      delete (crypter as Partial<SymmetricCrypter>).encrypt;
+    }
   });
 });
 
