@@ -10,7 +10,10 @@ if (reason) {
   if (process.env.TEST_TOTALS) appendFileSync(process.env.TEST_TOTALS, "0 passed, 0 failed\n");
 } else {
   const root = resolve(__dirname, "../..");
-  const mocha = [require.resolve("mocha/bin/mocha.js"), "--config", ".mocharc.mlflow.json"];
+  const mocha = [
+    require.resolve("mocha/bin/mocha.js"),
+    ...["--config", ".mocharc.mlflow.json", "test/mlflow/**/*.test.ts"],
+  ];
   const { status } = spawnSync(process.execPath, mocha, { cwd: root, stdio: "inherit" });
   process.exitCode = status ?? 1;
 }
