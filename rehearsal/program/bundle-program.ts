@@ -4,6 +4,7 @@ import type { BuildResult, Message, Metafile, Plugin } from "esbuild";
 import { messageOf } from "../message-of";
 import { moduleLocation, NO_SOURCE_MAP } from "./module-location";
 import { omittedModules } from "./omitted-modules";
+import { promiseStacks } from "./promise-stacks";
 
 /** A program with the SDK's `cmd/run` in one CommonJS text that exports `program()` and `start()`. */
 export interface BundledProgram {
@@ -55,7 +56,7 @@ export async function bundleProgram(projectDir: string, mainFile: string): Promi
       supported: { "dynamic-import": false },
       sourcemap: "linked",
       sourcesContent: false,
-      plugins: [entryPlugin(entryOf(projectDir, mainFile), sdk), omittedModules, moduleLocation],
+      plugins: [entryPlugin(entryOf(projectDir, mainFile), sdk), omittedModules, promiseStacks, moduleLocation],
       logLevel: "silent",
       logOverride: Object.fromEntries(Object.keys(OBSTACLES).map((id) => [id, "warning"])),
     });

@@ -114,6 +114,30 @@ fault();
     assert.match(monitor.errors.join("\n"), /lib\/fault\.ts:5:\d+/);
   });
 
+  it("keeps where a leaked promise was made only when asked to show it, and shows it then", async () => {
+    project = programProject({
+      "package.json": PACKAGE,
+      "index.ts": `import "@pulumi/pulumi";
+import { debuggablePromise } from "@pulumi/pulumi/runtime/debuggable";
+
+const forever = new Promise<void>(() => {});
+void debuggablePromise(forever, "a leak");
+console.log(typeof (forever as { _debugStackTrace?: string })._debugStackTrace);
+`,
+    });
+    const quiet = await launch();
+    assert.equal(quiet.code, 1);
+    assert.match(output, /^undefined\n/);
+    assert.match(output, /1 promise was still active/);
+    output = "";
+    const told = await launch({
+      env: { PATH: process.env.PATH, HOME: process.env.HOME, PULUMI_DEBUG_PROMISE_LEAKS: "1" },
+    });
+    assert.equal(told.code, 1);
+    assert.match(output, /^string\n/);
+    assert.match(output, /CONTEXT\(\d+\): a leak\nSTACK_TRACE:\n[^]*\/index\.ts:5:/);
+  });
+
   it("runs unbundled, and says why, when a module's name is computed", async () => {
     project = programProject({
       "package.json": PACKAGE,
