@@ -1,7 +1,7 @@
 import { copyFile, mkdir, chmod } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { Stack } from "@pulumi/pulumi/automation";
-import type { EngineSession } from "../engine/engine-session";
+import type { EngineSession, Target } from "../engine/engine-session";
 import { AutomationError } from "../errors";
 import { runOperation } from "../stack/run-operation";
 import { openStack } from "../stack/open-stack";
@@ -47,10 +47,10 @@ export async function bootstrap(deps: VerbDeps, options: VerbOptions): Promise<B
   try {
     deps.opened(chosen, session);
     if (moved) {
-      await removeMoved(deps, session, environment, moved.movedFrom);
+      await removeMoved(deps, session, { environment, target, digest: moved.movedFrom });
       return { kind: "bootstrapped", environment, url: moved.url, file };
     }
-    const stack = await openStack(session, environment, "create");
+    const stack = await openStack(session, environment, "create", target);
     const failed = await bringUp(deps, stack);
     if (failed) return operationResult(environment, failed) as Extract<OperationResult, { kind: "failed" }>;
     const url = backendUrlOf(await stack.outputs());
@@ -65,14 +65,14 @@ export async function bootstrap(deps: VerbDeps, options: VerbOptions): Promise<B
     const other = await deps.openEngine({ ...request, backend: url, stateOnly: true });
     try {
       deps.note(`opening ${url}`);
-      await moveState(state, await openStack(other, environment, "create"), deps.note);
+      await moveState(state, await openStack(other, environment, "create", target), deps.note);
     } finally {
       await other.close();
     }
     deps.note(`writing ${file}`);
     const movedFrom = stateDigest(state);
     await writeBackendFile(root, target, { version: 1, environment, url, movedFrom });
-    await removeMoved(deps, session, environment, movedFrom);
+    await removeMoved(deps, session, { environment, target, digest: movedFrom });
     return { kind: "bootstrapped", environment, url, file, backup };
   } finally {
     await session.close();
@@ -112,10 +112,14 @@ async function copyAside(root: string, target: string, stack: Stack, digest: str
 }
 
 /** Removes the local state, if it is still the one that was moved. */
-async function removeMoved(deps: VerbDeps, session: EngineSession, environment: string, digest: string): Promise<void> {
+async function removeMoved(
+  deps: VerbDeps,
+  session: EngineSession,
+  { environment, target, digest }: { environment: string; target: Target; digest: string },
+): Promise<void> {
   let stack: Stack;
   try {
-    stack = await openStack(session, environment, "refuse");
+    stack = await openStack(session, environment, "refuse", target);
   } catch (fault) {
     // It is gone already.
     if (fault instanceof AutomationError && fault.code === "usage") return;

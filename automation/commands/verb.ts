@@ -102,7 +102,7 @@ export async function withProjectStack<T>(
   const session = await deps.openEngine({ projectDir, environment: chosen.environment, target, engine, stateOnly });
   try {
     deps.opened(chosen, session);
-    const stack = await openStack(session, chosen.environment, absent);
+    const stack = await openStack(session, chosen.environment, absent, target);
     // A rehearsal has told its stand-ins already.
     if (target === "cloud" && !stateOnly) {
       const settings = readStackSettings(settingsFile(session.workDir, chosen.environment));

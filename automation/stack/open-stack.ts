@@ -1,5 +1,5 @@
 import { LocalWorkspace, StackNotFoundError, type Stack } from "@pulumi/pulumi/automation";
-import type { EngineSession } from "../engine/engine-session";
+import type { EngineSession, Target } from "../engine/engine-session";
 import { AutomationError } from "../errors";
 import { failureText } from "./failure-text";
 
@@ -10,7 +10,12 @@ export type Absent = "create" | "refuse";
  * Opens the stack of an environment and sets the stand-ins of its configuration. Throws a usage error for a stack that
  * does not exist and may not be made.
  */
-export async function openStack(session: EngineSession, environment: string, absent: Absent): Promise<Stack> {
+export async function openStack(
+  session: EngineSession,
+  environment: string,
+  absent: Absent,
+  target: Target,
+): Promise<Stack> {
   const program = { stackName: environment, workDir: session.workDir };
   try {
     const stack =
@@ -22,7 +27,7 @@ export async function openStack(session: EngineSession, environment: string, abs
   } catch (cause) {
     if (cause instanceof StackNotFoundError) {
       throw new AutomationError("usage", `environment ${environment} does not exist yet in ${session.statePlace}`, {
-        hint: "bring it up first: trunkline up",
+        hint: `bring it up first: trunkline up --target ${target} --env ${environment}`,
         cause,
       });
     }

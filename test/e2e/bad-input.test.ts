@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
+import { rmSync } from "node:fs";
 import { hostname } from "node:os";
+import { join } from "node:path";
 import { CliProject } from "../support/cli-project";
 
 const FILES = {
@@ -54,6 +56,17 @@ describe("bad input", function () {
 
   it("fails for an unknown environment, and names those that there are", () =>
     fails(/unknown environment "def", the environments are dev, tst, prd\nnext: did you mean --env dev/, 2, "def"));
+
+  it("fails for an environment that is not there yet, and says how to make it", async () => {
+    project.write("Pulumi.tst.yaml", FILES["Pulumi.dev.yaml"]);
+    const run = await project.run(["outputs", "--target", "rehearsal", "--env", "tst"]);
+    assert.equal(run.code, 2, run.stdout + run.stderr);
+    assert.match(
+      run.stderr,
+      /environment tst does not exist yet in .*\nnext: .*trunkline up --target rehearsal --env tst\n/,
+    );
+    rmSync(join(project.root, "Pulumi.tst.yaml"));
+  });
 
   it("fails outside a project", async () => {
     const run = await project.run(["up", "--target", "rehearsal", "--env", "dev", "--cwd", "/"]);
