@@ -1,11 +1,10 @@
-import { cpSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { cpSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { build } from "esbuild";
 import { omittedModules } from "../rehearsal/program/omitted-modules";
 import { cpuSeconds, median } from "./cpu-seconds";
+import { root, withProjectCopy } from "./project-copy";
 
-const root = resolve(__dirname, "..");
 const RUNS = 7;
 const TARGET_RATIO = 1.15;
 
@@ -13,13 +12,8 @@ const TARGET_RATIO = 1.15;
  * Prints the CPU of `trunkline preview` as a ratio to a bare preview: the same engine, cloud and program through the
  * Automation API alone, bundled as the CLI is, with its compiled code kept as the CLI keeps it.
  */
-export async function benchPreview(): Promise<void> {
-  const project = realpathSync(mkdtempSync(join(tmpdir(), "trunkline-bench-")));
-  try {
-    for (const name of ["Pulumi.yaml", "Pulumi.dev.yaml", "index.ts", "components", "package.json", "tsconfig.json"]) {
-      cpSync(join(root, name), join(project, name), { recursive: true });
-    }
-    symlinkSync(join(root, "node_modules"), join(project, "node_modules"));
+export function benchPreview(): Promise<void> {
+  return withProjectCopy(async (project) => {
     const cli = (verb: string) => [
       ...[process.execPath, join(root, "dist/bin/trunkline.js"), verb],
       ...["--target", "rehearsal", "--env", "dev"],
@@ -44,9 +38,7 @@ export async function benchPreview(): Promise<void> {
         `trunkline preview  ${median(figures.whole).toFixed(2)} CPU-s  ratio ${ratio.toFixed(2)}` +
         `  target ${TARGET_RATIO}: ${ratio <= TARGET_RATIO ? "met" : "missed"}\n`,
     );
-  } finally {
-    rmSync(project, { recursive: true, force: true });
-  }
+  });
 }
 
 /** The bare preview in one file, and beside it what the CLI has beside it: the code that is loaded into programs. */
