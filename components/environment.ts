@@ -8,8 +8,10 @@ import { type CiCredentials, ciSecrets } from "./github/ci-secrets";
 import { ciVariables } from "./github/ci-variables";
 import { isBranchName } from "./github/deployment-branch-patterns";
 import { GithubEnvironment } from "./github/github-environment";
+import type { BuildContext } from "./mlflow/build-context";
 import type { MlflowImages } from "./mlflow/mlflow-platform";
 import { type EnvironmentOutputs, outputsContractVersion } from "./outputs";
+import type { Releases } from "./read-releases";
 import { commonTags } from "./tags";
 
 /** The config of an environment, and the files that it deploys. */
@@ -18,6 +20,10 @@ export interface EnvironmentArgs extends EnvironmentConfig {
   readonly artifacts?: ArtifactSet;
   /** What the images of azure.mlflow are built from, as `readMlflowImages` reads it. */
   readonly mlflowImages?: MlflowImages;
+  /** Files of the image of azure.endpoint, as `readScoringImage` reads them. */
+  readonly scoringImage?: BuildContext;
+  /** What the endpoints serve, as `readReleases` reads it. @default no slot */
+  readonly releases?: Releases;
 }
 
 /** One environment, dev, tst or prd, with a part for each section that its config has. */
@@ -38,7 +44,10 @@ export class Environment extends pulumi.ComponentResource {
       config.azure &&
       new AzureEnvironment(
         `${name}-azure`,
-        { ...common, azure: config.azure, tags, previewBranches, mlflowImages: config.mlflowImages },
+        {
+          ...{ ...common, azure: config.azure, tags, previewBranches, mlflowImages: config.mlflowImages },
+          ...{ scoringImage: config.scoringImage, release: config.releases?.endpoint },
+        },
         children,
       );
     const databricks = azure && this.databricks(name, config, azure);

@@ -8,6 +8,27 @@ export {
 } from "./azure/environment-key-vault";
 export { type BuiltInRole, builtInRoleId, builtInRoles } from "./azure/built-in-roles";
 export { roleAssignmentName } from "./azure/role-assignment-name";
+export { endpointName, workspaceTarget } from "./azure-ml/endpoint-target";
+export { noRelease, type Release, type SlotRelease, type SlotScoring } from "./azure-ml/live-release";
+export {
+  MachineLearningWorkspace,
+  type MachineLearningWorkspaceArgs,
+  type ManagedNetwork,
+} from "./azure-ml/machine-learning-workspace";
+export { ModelEndpoint, type ModelEndpointArgs } from "./azure-ml/model-endpoint";
+export { OnlineEndpoint, type OnlineEndpointArgs } from "./azure-ml/online-endpoint";
+export { readScoringImage } from "./azure-ml/read-scoring-image";
+export { checkedReleaseIntent, parseReleaseIntent, ReleaseIntentError } from "./azure-ml/release-error";
+export {
+  maxMirrorPercent,
+  type ReleaseFault,
+  releaseFaults,
+  type ReleaseIntent,
+  releaseIntentSchema,
+  type SlotName,
+  slotNames,
+} from "./azure-ml/release-intent";
+export { ScoringEnvironment, type ScoringEnvironmentArgs } from "./azure-ml/scoring-environment";
 export { type ConfigFault, EnvironmentConfigError } from "./config/config-fault";
 export { environmentConfigSchema } from "./config/stack-file-schema";
 export {
@@ -67,11 +88,13 @@ export {
   type AwsOutputs,
   type AzureOutputs,
   type DatabricksOutputs,
+  type EndpointOutputs,
   type EnvironmentOutputs,
   type GithubOutputs,
   type MlflowOutputs,
   outputsContractVersion,
 } from "./outputs";
+export { readReleases, type Releases, releaseVariable } from "./read-releases";
 export {
   AzureBlobStateBackend,
   type AzureBlobStateBackendArgs,

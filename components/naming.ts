@@ -116,6 +116,20 @@ export const nameRules = {
     filler: "-",
     page: "https://learn.microsoft.com/en-us/azure/machine-learning/how-to-manage-quotas",
   },
+  machineLearningWorkspace: {
+    text: "3 to 33 letters, digits, dashes and underscores, starting with a letter or digit",
+    maxLength: 33,
+    pattern: /^[a-z0-9][a-z0-9_-]{2,32}$/,
+    filler: "-",
+    page: azureRules,
+  },
+  applicationInsights: {
+    text: "1 to 260 letters, digits, dashes, underscores, dots and parentheses, not ending in a dot",
+    maxLength: 260,
+    pattern: /^[a-z0-9_.()-]{0,259}[a-z0-9_()-]$/,
+    filler: "-",
+    page: azureRules,
+  },
   databricksWorkspace: {
     text: "3 to 64 letters, digits, dashes and underscores",
     maxLength: 64,

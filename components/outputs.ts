@@ -1,4 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
+import type { SlotName } from "./azure-ml/release-intent";
 import type { EnvironmentName } from "./environment-config";
 import type { DeploymentGate } from "./github/repository-governance";
 import type { StateContainers } from "./state/azure-blob-state-backend";
@@ -57,6 +58,33 @@ export interface MlflowOutputs {
   };
 }
 
+/** An environment's endpoint in Azure Machine Learning. */
+export interface EndpointOutputs {
+  readonly subscriptionId: string;
+  readonly location: string;
+  /** Group of the workspace. */
+  readonly resourceGroupName: pulumi.Output<string>;
+  readonly workspaceName: pulumi.Output<string>;
+  readonly endpointName: pulumi.Output<string>;
+  /** Address that requests go to. */
+  readonly scoringUri: pulumi.Output<string>;
+  readonly authMode: "AADToken" | "Key";
+  /** Name of the registered model. */
+  readonly model: string;
+  /** Size of the machines of each slot. */
+  readonly instanceType: string;
+  /** Machines of each slot. */
+  readonly instanceCount: number;
+  /** Compute cluster for training, where the config names one. */
+  readonly compute?: string;
+  /** The slots that exist, each with its model as `name:version`. */
+  readonly slots: Readonly<Partial<Record<SlotName, { readonly model: string }>>>;
+  /** Percentage of the requests by slot. */
+  readonly traffic: Readonly<Partial<Record<SlotName, number>>>;
+  /** Percentage of the requests that a slot gets a copy of. */
+  readonly mirror?: Readonly<Partial<Record<SlotName, number>>>;
+}
+
 /** What an environment has in Azure. */
 export interface AzureOutputs {
   readonly subscriptionId: string;
@@ -93,6 +121,8 @@ export interface AzureOutputs {
   };
   /** Present when the environment has an MLflow platform. */
   readonly mlflow?: MlflowOutputs;
+  /** Present when the environment has an online endpoint. */
+  readonly endpoint?: EndpointOutputs;
 }
 
 /** What an environment has in Databricks. */

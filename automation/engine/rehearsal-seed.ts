@@ -1,5 +1,6 @@
-import type { AzureSubscriptionSeed, CloudSeed, GithubOwnerSeed } from "../../rehearsal/cloud/seed";
+import type { CloudSeed, GithubOwnerSeed } from "../../rehearsal/cloud/seed";
 import { DEFAULT_SEED } from "../../rehearsal/cloud/seed";
+import { azureSubscriptions } from "./azure-seed";
 import { at, type Config } from "./config-value";
 import { databricksAccounts } from "./databricks-seed";
 import type { StackSettings } from "./stack-settings";
@@ -17,7 +18,7 @@ export function rehearsalSeed(settings: SettingsByEnvironment): CloudSeed {
   return {
     ...DEFAULT_SEED,
     aws: { ...DEFAULT_SEED.aws, accounts: configs.flatMap(awsAccount).filter(firstById) },
-    azure: { ...DEFAULT_SEED.azure, subscriptions: configs.flatMap(azureSubscription).filter(firstById) },
+    azure: { ...DEFAULT_SEED.azure, subscriptions: azureSubscriptions(configs.map(({ config }) => config)) },
     databricks: { accounts: databricksAccounts(configs.map(({ config }) => config)) },
     github: {
       ...DEFAULT_SEED.github,
@@ -40,11 +41,6 @@ function awsAccount({ environment, config }: { environment: string; config: Conf
   const host = typeof adopted === "string" ? adopted.split(":oidc-provider/")[1] : undefined;
   const openIdConnectProviders = host ? [{ url: `https://${host}`, clientIds: ["sts.amazonaws.com"] }] : [];
   return [{ id, alias: environment, profiles: [environment], openIdConnectProviders }];
-}
-
-function azureSubscription({ config }: { config: Config }): readonly AzureSubscriptionSeed[] {
-  const { subscriptionId: id, tenantId } = (at(config, "trunkline:azure") ?? {}) as Config;
-  return typeof id === "string" && typeof tenantId === "string" ? [{ id, tenantId }] : [];
 }
 
 function githubOwners(configs: readonly Config[]): readonly GithubOwnerSeed[] {

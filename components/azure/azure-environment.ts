@@ -1,11 +1,14 @@
 import { Provider } from "@pulumi/azure-native/provider";
 import { Provider as DirectoryProvider } from "@pulumi/azuread/provider";
 import * as pulumi from "@pulumi/pulumi";
+import type { Release } from "../azure-ml/live-release";
+import { ModelEndpoint } from "../azure-ml/model-endpoint";
 import type { AzureConfig } from "../config/azure-section";
 import type { RepositoryConfig } from "../config/repository-section";
 import { DatabricksWorkspace } from "../databricks/databricks-workspace";
 import { AzureCiApplication } from "../identity/azure-ci-application";
 import { AzureCiIdentity } from "../identity/azure-ci-identity";
+import type { BuildContext } from "../mlflow/build-context";
 import { type MlflowImages, MlflowPlatform } from "../mlflow/mlflow-platform";
 import type { AzureOutputs } from "../outputs";
 import { AzureBlobStateBackend } from "../state/azure-blob-state-backend";
@@ -23,6 +26,10 @@ export interface AzureEnvironmentArgs {
   readonly previewBranches?: readonly string[];
   /** What the images of azure.mlflow are built from, as `readMlflowImages` reads it. */
   readonly mlflowImages?: MlflowImages;
+  /** Files of the image of azure.endpoint, as `readScoringImage` reads them. */
+  readonly scoringImage?: BuildContext;
+  /** What azure.endpoint serves, as `readReleases` reads it. @default no slot */
+  readonly release?: Release;
 }
 
 /** Everything of one environment in one Azure subscription, under a provider of that subscription and tenant. */
@@ -52,6 +59,7 @@ export class AzureEnvironment extends pulumi.ComponentResource {
     this.keyVault = this.environmentKeyVault(`${name}-key-vault`, args, identity, children);
     const { workspace, keyVault } = this;
     const mlflow = this.mlflow(`${name}-mlflow`, args, provider, children);
+    const endpoint = this.endpoint(`${name}-endpoint`, args, identity, children);
     this.outputs = {
       subscriptionId,
       tenantId,
@@ -82,6 +90,7 @@ export class AzureEnvironment extends pulumi.ComponentResource {
         },
       }),
       ...(mlflow && { mlflow: mlflow.outputs }),
+      ...(endpoint && { endpoint: endpoint.outputs }),
       ...(keyVault && {
         keyVault: { name: keyVault.vaultName, uri: keyVault.vaultUri, secretNames: keyVault.secretNames },
       }),
@@ -181,5 +190,25 @@ export class AzureEnvironment extends pulumi.ComponentResource {
     }
     const common = { organization, environment, subscriptionId, location, tags };
     return new MlflowPlatform(name, { ...common, mlflow, images, azureProvider }, opts);
+  }
+  private endpoint(
+    name: string,
+    { organization, environment, azure, tags, scoringImage, release }: AzureEnvironmentArgs,
+    identity: AzureCiIdentity | AzureCiApplication | undefined,
+    opts: pulumi.ComponentResourceOptions,
+  ) {
+    const { subscriptionId, tenantId, location, endpoint } = azure;
+    const common = { organization, environment, subscriptionId, tenantId, location, tags };
+    return (
+      endpoint &&
+      new ModelEndpoint(
+        name,
+        {
+          ...{ ...common, endpoint, scoringImage, release },
+          ...(identity && { pipelinePrincipalId: identity.principalId }),
+        },
+        opts,
+      )
+    );
   }
 }

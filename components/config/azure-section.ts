@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { azureDatabricksSection } from "./azure-databricks-section";
+import { azureEndpointSection } from "./azure-endpoint-section";
 import { azureIdentitySection } from "./azure-identity-section";
 import { azureKeyVaultSection } from "./azure-key-vault-section";
 import { azureStateSection } from "./azure-state-section";
@@ -24,6 +25,7 @@ export const azureSection = section(
     mlflow: mlflowSection.optional(),
     databricks: azureDatabricksSection.optional(),
     keyVault: azureKeyVaultSection.optional(),
+    endpoint: azureEndpointSection.optional(),
   },
   "The Azure subscription of the environment. Absent: nothing in Azure.",
 );

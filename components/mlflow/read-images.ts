@@ -19,7 +19,11 @@ export function readMlflowImages(directory: string): MlflowImages {
   };
 }
 
-function readContext(folder: string): BuildContext {
+/**
+ * Reads the files that an image is built from. Throws a RunError that names the folder where it is missing, has no
+ * Dockerfile or is too large.
+ */
+export function readContext(folder: string): BuildContext {
   const context: Record<string, string> = {};
   for (const file of filesOf(folder)) context[relative(folder, file).split(sep).join("/")] = readFileSync(file, "utf8");
   const size = Object.values(context).reduce((sum, content) => sum + Buffer.byteLength(content), 0);

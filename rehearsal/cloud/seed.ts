@@ -53,6 +53,10 @@ export interface AzureSubscriptionSeed {
   readonly id: string;
   /** Tenant (directory) that it belongs to. */
   readonly tenantId: string;
+  /** Models that are registered in every workspace of Azure Machine Learning of the subscription, oldest version first. @default none */
+  readonly models?: readonly { readonly name: string; readonly versions: readonly string[] }[];
+  /** Cores for online endpoints, of each size of machines in each region. @default 100 */
+  readonly endpointCores?: number;
 }
 
 /** A Databricks workspace that exists before any program runs. */

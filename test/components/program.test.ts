@@ -4,10 +4,12 @@ import { join } from "node:path";
 import { setAllConfig } from "@pulumi/pulumi/runtime";
 import { parse } from "yaml";
 import { type EnvironmentOutputs, environmentNames } from "../../components";
+import { endpointLookups } from "../support/endpoint-fixtures";
 import { recordResources, summaries, valueOf } from "../support/record-resources";
 
 const root = join(__dirname, "../..");
 const lookups = {
+  ...endpointLookups,
   "github:index/getRepository:getRepository": () => ({
     name: "trunkline",
     nodeId: "R_trunkline",
@@ -17,10 +19,10 @@ const lookups = {
 };
 
 /** Runs index.ts as Pulumi would, with the config of `Pulumi.<stack>.yaml`. */
-function runProgram(stack: string): Promise<{ result: EnvironmentOutputs; registrations: readonly any[] }> {
+async function runProgram(stack: string): Promise<{ result: EnvironmentOutputs; registrations: readonly any[] }> {
   const { config } = parse(readFileSync(join(root, `Pulumi.${stack}.yaml`), "utf8"));
   const program = require.resolve("../../index");
-  return recordResources(
+  const { result, registrations } = await recordResources(
     () => {
       setAllConfig(
         Object.fromEntries(
@@ -32,10 +34,11 @@ function runProgram(stack: string): Promise<{ result: EnvironmentOutputs; regist
       );
       delete require.cache[program];
       // eslint-disable-next-line @typescript-eslint/no-require-imports -- the program is a module that runs when loaded
-      return require(program) as EnvironmentOutputs;
+      return require(program) as Promise<EnvironmentOutputs>;
     },
     { stack, lookups },
   );
+  return { result: await result, registrations };
 }
 
 describe("the program", () => {
@@ -54,17 +57,21 @@ describe("the program", () => {
   }
 
   it("fails for a stack that is no environment, in one clean error", async () => {
+    const { result } = await recordResources(
+      () => {
+        setAllConfig({ "trunkline:organization": "acme" });
+        const program = require.resolve("../../index");
+        delete require.cache[program];
+        // eslint-disable-next-line @typescript-eslint/no-require-imports -- as above
+        const outputs = require(program) as Promise<unknown>;
+        return outputs.catch((error: unknown) => error);
+      },
+      { stack: "staging" },
+    );
     await assert.rejects(
-      recordResources(
-        () => {
-          setAllConfig({ "trunkline:organization": "acme" });
-          const program = require.resolve("../../index");
-          delete require.cache[program];
-          // eslint-disable-next-line @typescript-eslint/no-require-imports -- as above
-          return require(program) as unknown;
-        },
-        { stack: "staging" },
-      ),
+      async () => {
+        throw await result;
+      },
       { name: "EnvironmentConfigError", message: /got "staging"; allowed: one of dev, tst, prd/ },
     );
   });

@@ -17,6 +17,7 @@ import {
 import { azureComponentFixtures, databricksWorkspace, repository, subscriptionId } from "./azure-fixtures";
 import { oneOfEach, parsed } from "./artifact-files";
 import { databricksComponentFixtures, databricksNetwork } from "./databricks-fixtures";
+import { endpointComponentFixtures, endpointConfig, endpointLookups, release, scoringImage } from "./endpoint-fixtures";
 import { mlflowComponentFixtures, mlflowConfig, mlflowImages, mlflowLookups } from "./mlflow-fixtures";
 import type { RecordOptions } from "./record-resources";
 
@@ -32,6 +33,7 @@ export const lookups: RecordOptions["lookups"] = {
     visibility: "private",
   }),
   ...mlflowLookups,
+  ...endpointLookups,
   "databricks:index/getGroup:getGroup": ({ displayName }) => ({ displayName, id: "9001" }),
   "azuread:index/getServicePrincipal:getServicePrincipal": ({ clientId }) => ({
     clientId,
@@ -71,6 +73,7 @@ export const fullConfig: EnvironmentConfig = parseEnvironmentConfig("dev", {
     databricks: { network: databricksNetwork },
     keyVault: { vault: { create: {} }, credentials: { create: {} } },
     mlflow: mlflowConfig,
+    endpoint: endpointConfig,
   },
   databricks: {
     accountId: "33333333-3333-4333-8333-333333333333",
@@ -90,7 +93,11 @@ export const fullConfig: EnvironmentConfig = parseEnvironmentConfig("dev", {
 });
 
 /** What that config deploys. */
-export const fullArgs: EnvironmentArgs = { ...fullConfig, artifacts: parsed(oneOfEach), mlflowImages };
+export const fullArgs: EnvironmentArgs = {
+  ...fullConfig,
+  artifacts: parsed(oneOfEach),
+  ...{ mlflowImages, scoringImage, releases: { endpoint: release } },
+};
 
 /** A config with no part at all. */
 export const onlyCommon: EnvironmentConfig = parseEnvironmentConfig("dev", { organization: "acme", repository });
@@ -174,10 +181,11 @@ export const componentFixtures: Readonly<Record<string, Readonly<Record<string, 
         repository: fullConfig.repository,
         azure: fullConfig.azure!,
         tags: { team: "ml" },
-        mlflowImages,
+        ...{ mlflowImages, scoringImage },
       }),
   },
   ...mlflowComponentFixtures,
+  ...endpointComponentFixtures,
   DatabricksEnvironment: {
     "with every part": () =>
       new DatabricksEnvironment("databricks", {

@@ -65,6 +65,11 @@ export class ResourceOperations<S extends VendorScope> {
     return { id: found.id, outputs: { ...computed, ...shown } };
   }
 
+  /** Why a resource that was just written is not ready; undefined where it is. */
+  unready(table: ResourceTypeTable<S>, urn: string, id: string, wire: PropertyMap): readonly string[] | undefined {
+    return table.unready?.(this.contextOf(urn, plainProperties(wire), id));
+  }
+
   /** Updates a resource; resolves when that is safely on disk. */
   async update(
     table: ResourceTypeTable<S>,

@@ -76,7 +76,8 @@ export class SimulatedProvider implements engine.Provider {
     }
     const { id, outputs } = await operations.create(table, request.urn, request.inputs);
     const marked = markSecrets(outputs, request.inputs, secrets);
-    if (reasons) throw new PartialFailure(partialMessage(id), id, marked, reasons, request.inputs);
+    const unready = reasons ?? operations.unready(table, request.urn, id, request.inputs);
+    if (unready) throw new PartialFailure(partialMessage(id), id, marked, unready, request.inputs);
     return { id, outputs: marked };
   }
 
@@ -99,7 +100,8 @@ export class SimulatedProvider implements engine.Provider {
     }
     const outputs = await operations.update(table, request.urn, request.id, request.newInputs, prior);
     const marked = markSecrets(outputs, request.newInputs, secrets);
-    if (reasons) throw new PartialFailure(partialMessage(request.id), request.id, marked, reasons, request.newInputs);
+    const unready = reasons ?? operations.unready(table, request.urn, request.id, request.newInputs);
+    if (unready) throw new PartialFailure(partialMessage(request.id), request.id, marked, unready, request.newInputs);
     return { outputs: marked };
   }
 

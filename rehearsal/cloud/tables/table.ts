@@ -126,6 +126,8 @@ export interface ResourceTypeTable<S extends VendorScope = VendorScope> {
   rules?(inputs: PropertyMap, scope: S): readonly CheckFailure[];
   /** Why the cloud refuses a creation or an update that is well-formed; undefined where it does not. */
   refuse?(context: ResourceContext<S>): string | undefined;
+  /** Why the resource exists after a creation or an update but is not ready; undefined where it is. */
+  unready?(context: ResourceContext<S>): readonly string[] | undefined;
   /** Paths whose changes the vendor needs a replacement for though the property's schema does not say so. */
   replaceOn?(oldInputs: PropertyMap, newInputs: PropertyMap): readonly string[];
   /** Whether two values of a property, both plain and known, mean the same to the vendor. */

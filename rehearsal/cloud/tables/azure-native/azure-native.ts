@@ -1,9 +1,11 @@
 import { flag, list, text } from "../../schema/property-schema";
 import type { VendorTable } from "../table";
+import { applicationInsights } from "./application-insights";
 import { azureInherited, azureScopeOf, type AzureScope } from "./azure-scope";
 import { blobContainer, blobServiceProperties } from "./blob-service";
 import { accessConnector, databricksWorkspace } from "./databricks-workspace";
 import { containerRegistry, taskRun } from "./container-registry";
+import { environmentVersion } from "./environment-version";
 import { federatedCredential } from "./federated-credential";
 import { fileShare, listStorageAccountKeys } from "./file-share";
 import { vault } from "./key-vault";
@@ -11,8 +13,12 @@ import { getSecret, getVault, vaultSecret } from "./key-vault-secret";
 import { natGateway, networkSecurityGroup, publicIpAddress, virtualNetwork } from "./network";
 import { logAnalyticsWorkspace } from "./log-analytics";
 import { listManagedClusterUserCredentials, managedCluster } from "./managed-cluster";
+import { getMachineLearningWorkspace, machineLearningWorkspace } from "./machine-learning-workspace";
 import { userAssignedIdentity } from "./managed-identity";
+import { getOnlineDeployment, getOnlineDeploymentLogs, onlineDeployment } from "./online-deployment";
+import { getOnlineEndpoint, listOnlineEndpointKeys, onlineEndpoint } from "./online-endpoint";
 import { postgresConfiguration, postgresDatabase, postgresFirewallRule, postgresServer } from "./postgres";
+import { getModelContainer, getModelVersion, modelContainer, modelVersion } from "./registered-model";
 import { resourceGroup } from "./resource-group";
 import { roleAssignment } from "./role-assignment";
 import { storageAccount } from "./storage-account";
@@ -54,6 +60,12 @@ export const azureNative: VendorTable<AzureScope> = {
     ...[publicIpAddress, natGateway, networkSecurityGroup, virtualNetwork],
     ...[logAnalyticsWorkspace, managedCluster, containerRegistry, taskRun],
     ...[postgresServer, postgresDatabase, postgresConfiguration, postgresFirewallRule],
+    ...[applicationInsights, machineLearningWorkspace, modelContainer, modelVersion, environmentVersion],
+    ...[onlineEndpoint, onlineDeployment],
   ],
-  functions: [getVault, getSecret, listManagedClusterUserCredentials, listStorageAccountKeys],
+  functions: [
+    ...[getVault, getSecret, listManagedClusterUserCredentials, listStorageAccountKeys],
+    ...[getMachineLearningWorkspace, getModelContainer, getModelVersion],
+    ...[getOnlineEndpoint, listOnlineEndpointKeys, getOnlineDeployment, getOnlineDeploymentLogs],
+  ],
 };
