@@ -17,10 +17,12 @@ import type {
   UpdateResult,
 } from "../provider/provider";
 import { PartialFailure } from "../provider/partial-failure";
+import { UnansweredError } from "../provider/unanswered-error";
 import type { PropertyMap } from "../values/property-value";
 import { containsUnknowns } from "../values/unknown-value";
 import { canonicalProperties } from "../values/canonical-value";
 import { checkAnswer, createAnswer, diffAnswer, invokeAnswer, readAnswer, updateAnswer } from "./provider-answers";
+import { asError } from "./as-error";
 import { annotateSecrets, forProvider } from "./provider-values";
 
 /** The part of a provider that steps need; the registry and the built-in provider have it too. */
@@ -96,11 +98,14 @@ export class ProviderInstance implements ResourceProvider {
   async create(request: CreateRequest): Promise<CreateResult> {
     if (request.preview && !this.known) return { id: "", outputs: {} };
     if (request.preview && !this.features.supportsPreview) return { id: "", outputs: { ...request.inputs } };
-    const answer = await this.partial(request.inputs, () =>
-      this.provider.create({ ...request, inputs: this.translate(request.inputs) }),
-    );
-    const result = createAnswer(request.urn, answer, request.preview);
-    return { ...result, outputs: this.outputs(request.urn, result.outputs, request.inputs, request.preview) };
+    try {
+      const inputs = this.translate(request.inputs);
+      return this.created(request, await this.provider.create({ ...request, inputs }));
+    } catch (error) {
+      if (!(error instanceof PartialFailure)) throw error;
+      const { id, outputs } = this.created(request, error);
+      throw new PartialFailure(error.message, id, outputs, error.reasons, error.inputs);
+    }
   }
 
   /** Whether the provider can tell what became of an interrupted creation. */
@@ -186,6 +191,16 @@ export class ProviderInstance implements ResourceProvider {
     const canonical = this.secretsBack(outputs, inputs);
     if (!preview && containsUnknowns(canonical)) throw new Error(`provider returned an unknown value for '${urn}'`);
     return canonical;
+  }
+
+  /** What a creation's answer tells. What one that cannot be used has made, nobody knows: it counts as none. */
+  private created({ urn, inputs, preview }: CreateRequest, answer: CreateResult): CreateResult {
+    try {
+      const { id, outputs } = createAnswer(urn, answer, preview);
+      return { id, outputs: this.outputs(urn, outputs, inputs, preview) };
+    } catch (error) {
+      throw new UnansweredError(asError(error).message, { cause: error });
+    }
   }
 
   /** Lets the outputs of a partial failure pass through the same translation as those of a success. */
