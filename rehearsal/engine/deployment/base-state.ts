@@ -20,6 +20,11 @@ export class BaseState {
     this.index();
   }
 
+  /** Whether a provider asked for a refresh of its resource before each update. */
+  get asksForRefresh(): boolean {
+    return [...this.olds.values()].some(({ refreshBeforeUpdate }) => refreshBeforeUpdate);
+  }
+
   /**
    * Takes over what a refresh found: `refreshed` gives the new state of a resource, undefined where it is gone, or the
    * resource itself where it was not looked at. References to what is gone are removed.

@@ -62,6 +62,8 @@ export class DeploymentExecutor {
     if (options.refresh && !options.refreshProgram) {
       await refreshBase(this.deployment, this.generator, this.cancellation.signal);
       if (options.refreshOnly) return undefined;
+    } else if (!options.refresh && !options.refreshProgram && base.asksForRefresh) {
+      await refreshBase(this.deployment, this.generator, this.cancellation.signal, true);
     } else if (!options.dryRun) {
       warnOfPendingOperations(this.deployment.diagnostics, base.pendingOperations);
     }

@@ -7,11 +7,15 @@ import { StepExecutor } from "./step-executor";
 import type { StepGenerator } from "./step-generator";
 import { RefreshStep } from "./steps/refresh-step";
 
-/** Refreshes the resources of the base state, all or the targets, before anything else is done. */
+/**
+ * Refreshes the resources of the base state, all or the targets, before anything else is done; `askedFor`: of these only
+ * the ones whose providers asked for that before each update.
+ */
 export async function refreshBase(
   deployment: Deployment,
   generator: StepGenerator,
   cancellation: AbortSignal,
+  askedFor = false,
 ): Promise<void> {
   const { base, options, diagnostics, actions } = deployment;
   if (base.resources.length === 0) return;
@@ -19,6 +23,7 @@ export async function refreshBase(
   checkTargets(deployment, options.excludes, undefined);
   const steps = new Map<ResourceState, RefreshStep>();
   for (const resource of resourcesToRefresh(generator)) {
+    if (askedFor && !resource.refreshBeforeUpdate) continue;
     await deployment.ensureProvider(resource.provider);
     steps.set(resource, new RefreshStep(deployment, resource));
   }

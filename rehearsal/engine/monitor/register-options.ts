@@ -75,14 +75,15 @@ function urnAlias(urn: string): AliasMessage {
 export function timeoutsOf(timeouts: RegisterResourceRequest.CustomTimeouts | undefined): CustomTimeouts {
   if (!timeouts) return {};
   const result: CustomTimeouts = {};
-  const {
-    create,
-    update,
-    delete: deletion,
-  } = { create: timeouts.getCreate(), update: timeouts.getUpdate(), delete: timeouts.getDelete() };
-  if (create) result.create = secondsOf(create);
-  if (update) result.update = secondsOf(update);
-  if (deletion) result.delete = secondsOf(deletion);
+  const given = {
+    create: timeouts.getCreate(),
+    update: timeouts.getUpdate(),
+    delete: timeouts.getDelete(),
+    read: timeouts.getRead(),
+  };
+  for (const kind of ["create", "update", "delete", "read"] as const) {
+    if (given[kind]) result[kind] = secondsOf(given[kind]);
+  }
   return result;
 }
 

@@ -89,7 +89,11 @@ async function goalOf(
   if (!custom) monitor.inheritProviders(parent, options);
   const managed = custom && !isProviderType(type);
   const reference = managed ? await monitor.providerReference(type, options) : "";
-  const dependencies = dependenciesAfter(own.length > 0, options, properties, listed);
+  // What a parent's or the stack's transform says of `dependsOn` counts only beside one of the resource's own, as in the
+  // CLI's engine.
+  const transformed = own.length > 0;
+  const dependsOn = transformed ? options.getDependsOnList() : request.getDependenciesList();
+  const dependencies = dependenciesAfter(transformed, dependsOn, properties, listed);
   const inputs = downgraded(properties);
   if (isProviderType(type)) setProviderVersion(inputs, options, monitor.defaultVersion(type));
   const trigger = options.getReplacementTrigger();
@@ -160,11 +164,11 @@ function withDependencies(properties: PropertyMap, listed: Record<string, readon
 
 function dependenciesAfter(
   transformed: boolean,
-  options: TransformResourceOptions,
+  dependsOn: readonly string[],
   properties: PropertyMap,
   listed: Record<string, readonly string[]>,
 ): { all: readonly string[]; byProperty: Record<string, readonly string[]> } {
-  const all = new Set(options.getDependsOnList());
+  const all = new Set(dependsOn);
   const byProperty: Record<string, readonly string[]> = transformed ? {} : { ...listed };
   for (const [key, value] of Object.entries(properties)) {
     const found = outputDependencies(value, new Set(transformed ? [] : (listed[key] ?? [])));

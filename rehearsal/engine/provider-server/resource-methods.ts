@@ -55,6 +55,7 @@ export async function read(provider: Provider, request: rpc.ReadRequest): Promis
     id: request.getId(),
     inputs: fromStruct(request.getInputs()),
     outputs: fromStruct(request.getProperties()),
+    timeoutSeconds: request.getTimeout(),
   });
   const response = new rpc.ReadResponse();
   if (!found) return response;

@@ -102,6 +102,8 @@ export interface ReadRequest extends ResourceIdentity {
   /** Inputs and outputs that the state holds; empty on an import. */
   readonly inputs: PropertyMap;
   readonly outputs: PropertyMap;
+  /** How long the user lets it take; absent or 0 for no limit. */
+  readonly timeoutSeconds?: number;
 }
 
 export interface ReadResult {

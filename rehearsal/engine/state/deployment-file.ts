@@ -54,6 +54,7 @@ export interface CustomTimeouts {
   create?: number;
   update?: number;
   delete?: number;
+  read?: number;
 }
 
 export type PendingOperationType = "creating" | "updating" | "deleting" | "reading" | "importing";

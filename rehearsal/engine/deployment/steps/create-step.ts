@@ -94,5 +94,7 @@ export class CreateStep implements Step {
   private created(id: string, outputs: PropertyMap): void {
     if (id) this.next.id = id;
     this.next.outputs = outputs;
+    // The answer would ask for it again: none of the providers here does.
+    delete this.next.refreshBeforeUpdate;
   }
 }

@@ -81,7 +81,7 @@ export class ImportStep implements Step {
   }
 
   private async read(id: string): Promise<ReadResult | undefined> {
-    const { urn, type } = this.next;
+    const { urn, type, customTimeouts } = this.next;
     try {
       return await providerOf(this.deployment, this.next).read({
         urn,
@@ -90,6 +90,7 @@ export class ImportStep implements Step {
         id,
         inputs: {},
         outputs: {},
+        timeoutSeconds: customTimeouts?.read ?? 0,
       });
     } catch (error) {
       if (!(error instanceof PartialFailure)) throw error;

@@ -109,7 +109,9 @@ export class RefreshStep implements Step {
     let initErrors: readonly string[] = [];
     let found: ReadResult | undefined;
     try {
-      found = await provider.read({ ...identity, id: old.id ?? "", inputs: oldInputs, outputs: oldOutputs });
+      const timeoutSeconds = old.customTimeouts?.read ?? 0;
+      const known = { id: old.id ?? "", inputs: oldInputs, outputs: oldOutputs };
+      found = await provider.read({ ...identity, ...known, timeoutSeconds });
     } catch (error) {
       if (!(error instanceof PartialFailure)) throw error;
       initErrors = error.reasons;
@@ -149,6 +151,7 @@ export class RefreshStep implements Step {
     state.id = id;
     state.inputs = inputs;
     state.outputs = outputs;
+    delete state.refreshBeforeUpdate;
     if (initErrors.length > 0) state.initErrors = [...initErrors];
     else delete state.initErrors;
     return state;

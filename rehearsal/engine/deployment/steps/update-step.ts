@@ -65,6 +65,7 @@ export class UpdateStep implements Step {
         this.next.outputs = error.outputs;
         this.next.initErrors = [...error.reasons];
       }
+      delete this.next.refreshBeforeUpdate;
       this.next.modified = now();
     }
     if (failure) return { status: "partial", error: failure };

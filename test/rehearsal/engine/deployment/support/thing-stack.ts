@@ -200,7 +200,7 @@ export class Group extends pulumi.ComponentResource {
 
 /** An explicit provider of package `tst`. */
 export class ThingProviderResource extends pulumi.ProviderResource {
-  constructor(name: string, props: pulumi.Inputs = {}, opts?: pulumi.ResourceOptions) {
+  constructor(name: string, props: pulumi.Inputs = {}, opts?: pulumi.CustomResourceOptions) {
     super("tst", name, props, opts);
   }
 }
