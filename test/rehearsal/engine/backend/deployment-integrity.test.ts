@@ -52,6 +52,17 @@ describe("integrity of a deployment", () => {
       [resource("a", { deletedWith: urn("x") })],
       /being deleted with \S+::x, which is missing/,
     ],
+    [
+      "with a deletedWith that comes later",
+      [resource("a", { deletedWith: urn("b") }), resource("b")],
+      /being deleted with \S+::b, which comes after it/,
+    ],
+    [
+      "with a property dependency that comes later",
+      [resource("a", { propertyDependencies: { k: [urn("b")], none: [] } }), resource("b")],
+      /::a's property dependency \S+::b comes after it/,
+    ],
+    ["with a resource without a type", [resource("a", { type: "" })], /::a' missing required 'type' field/],
     ["with an unknown provider", [resource("a", { provider: reference })], /::a refers to unknown provider/],
     ["with a malformed provider", [resource("a", { provider: "x" })], /failed to parse provider reference/],
     ["with a URN twice", [resource("a"), resource("a")], /duplicate resource \S+::a \(not marked for deletion\)/],

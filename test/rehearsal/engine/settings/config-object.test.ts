@@ -55,7 +55,21 @@ describe("structured configuration", () => {
     assert.throws(() => removeAt({ secure: "text", other: 1 }, ["other"]), /are reserved/);
     assert.deepEqual(removeAt({ a: [1, 2, 3] }, ["a", 1]), { a: [1, 3] });
     assert.deepEqual(removeAt({ a: 1 }, ["b", "c"]), { a: 1 });
+    assert.deepEqual(removeAt({ a: [{ k: 1, l: 2 }] }, ["a", 0, "k"]), { a: [{ l: 2 }] });
+    assert.deepEqual(removeAt({ a: { b: { c: 1, d: 2 } } }, ["a", "b", "c"]), { a: { b: { d: 2 } } });
   });
+
+  const nowhere: [StoredValue, ConfigPath][] = [
+    [["x"], ["name"]],
+    [{ "0": "x" }, [0]],
+    ["text", ["name"]],
+    [{ secure: "v1:n:c" }, ["secure"]],
+    [{ a: 1 }, ["constructor"]],
+  ];
+  for (const [value, path] of nowhere) {
+    it(`has nothing at ${JSON.stringify(path)} of ${JSON.stringify(value)}`, () =>
+      assert.equal(getAt(value, path), undefined));
+  }
 
   it("answers at a path what was set there, and nothing after its removal", () => {
     const key = fc.string({ minLength: 1 }).filter((text) => text !== "secure");

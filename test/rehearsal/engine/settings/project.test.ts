@@ -74,6 +74,44 @@ describe("Pulumi.yaml", () => {
     assert.throws(() => check("demo:hidden", "x"), /'hidden' must be encrypted as it's secret/);
     check("demo:hidden", "x", false, true);
   });
+
+  const types: [string, unknown[], unknown[]][] = [
+    ["string", ["x"], [[1]]],
+    ["integer", ["7"], ["7.5", ""]],
+    ["number", ["7.5"], ["x", ""]],
+    ["boolean", ["true", "false"], ["yes"]],
+    ["object", [{ x: 1 }], ["x", [1]]],
+    ["array", [[1, "x", {}]], ["x", {}]],
+    ["any", ["x", [1]], []],
+  ];
+  for (const [type, right, wrong] of types) {
+    it(`takes ${JSON.stringify(right)} for the type ${type}, and refuses ${JSON.stringify(wrong)}`, () => {
+      const project = parseProject(`name: demo\nruntime: nodejs\nconfig:\n  k:\n    type: ${type}\n`, "/p/Pulumi.yaml");
+      const check = (value: unknown): void => {
+        const object = typeof value !== "string";
+        const text = object ? JSON.stringify(value) : value;
+        checkProjectConfig(project, "dev", new Map([["demo:k", { value: text, secret: false, object }]]));
+      };
+      for (const value of right) check(value);
+      for (const value of wrong) assert.throws(() => check(value), /'k' must be of type '/, JSON.stringify(value));
+    });
+  }
+
+  it("names all keys that are missing, and fills in defaults that are no objects", () => {
+    const of = (config: string) => parseProject(`name: demo\nruntime: nodejs\nconfig:\n${config}`, "/p/Pulumi.yaml");
+    const missing = (config: string) => () => withProjectConfig(of(config), "dev", new Map());
+    const one = "    type: string\n";
+    assert.throws(missing(`  a:\n${one}`), /missing configuration value 'a';/);
+    assert.throws(missing(`  a:\n${one}  b:\n${one}`), /missing configuration values 'a' and 'b';/);
+    assert.throws(missing(`  a:\n${one}  b:\n${one}  c:\n${one}`), /missing configuration values 'a', 'b', 'c';/);
+    const values = withProjectConfig(of("  a: true\n  b: 1\n  c: [x]\n  d:\n    default: {k: v}\n"), "dev", new Map());
+    assert.deepEqual(Object.fromEntries(values), {
+      "demo:a": "true",
+      "demo:b": "1",
+      "demo:c": ["x"],
+      "demo:d": { k: "v" },
+    });
+  });
 });
 
 describe("URL of the backend", () => {
