@@ -38,7 +38,7 @@ export function fixFor(check: PreflightCheck): string {
     case "contributor":
       return `ask an owner: az role assignment create --role Contributor --scope /subscriptions/${check.subscriptionId} --assignee <you>`;
     case "applications":
-      return "ask a directory administrator for Application Administrator or Application.ReadWrite.All, or use azure.identity.mode federated";
+      return `log in with az login --tenant ${check.tenantId}, and ask a directory administrator for Application Developer or Application.ReadWrite.All, or use azure.identity.mode federated`;
     case "workspace-admin":
       return `ask an administrator to add you to the group admins: ${check.host}/#setting/accounts`;
     case "checkout":

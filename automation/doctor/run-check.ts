@@ -39,10 +39,8 @@ async function faultOf(port: PreflightPort, check: PreflightCheck): Promise<stri
       const actions = await port.allowedActions(check.subscriptionId);
       return actions.includes("*") ? undefined : `your roles allow ${actions.join(", ") || "nothing"}`;
     }
-    case "applications": {
-      const rights = await port.directoryRights();
-      return rights.some((right) => APPLICATION_RIGHTS.has(right)) ? undefined : "your login has no right to do so";
-    }
+    case "applications":
+      return applicationsFault(port, check.tenantId);
     case "workspace-admin": {
       const groups = await port.workspaceGroups(check.host);
       return groups.includes("admins") ? undefined : `you are in ${groups.join(", ") || "no group"}`;
@@ -50,4 +48,15 @@ async function faultOf(port: PreflightPort, check: PreflightCheck): Promise<stri
     case "checkout":
       return (await port.canPull(check.repository)) ? undefined : "the token cannot read it";
   }
+}
+
+/** Who has no right of its own may still register applications where the tenant lets each of its users do so. */
+async function applicationsFault(port: PreflightPort, wanted: string): Promise<string | undefined> {
+  const { tenantId, rights, member } = await port.directoryLogin();
+  if (tenantId !== undefined && tenantId !== wanted) return `you are logged in at tenant ${tenantId}`;
+  if (rights.some((right) => APPLICATION_RIGHTS.has(right))) return undefined;
+  if (!member) return "your login has no right to do so";
+  const forAll = await port.usersRegisterApplications();
+  if (forAll === undefined) throw new Error("you may not read whether users of the tenant register applications");
+  return forAll ? undefined : "your login has no right to do so, and the tenant does not let its users do it";
 }

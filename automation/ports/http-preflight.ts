@@ -26,6 +26,21 @@ const TOKENS: Readonly<Record<TokenKind, { readonly variable: string; readonly r
   git: { variable: "GIT_TOKEN" },
 };
 
+/** What a token for Microsoft Graph says of whom it was given to. */
+interface DirectoryClaims {
+  readonly tid?: string;
+  /** Delegated permissions; only a user's token has them. */
+  readonly scp?: string;
+  readonly roles?: string[];
+  readonly wids?: string[];
+  /** 1 for a guest of the tenant. */
+  readonly acct?: number;
+}
+
+interface AuthorizationPolicy {
+  readonly defaultUserRolePermissions?: { readonly allowedToCreateApps?: boolean };
+}
+
 const ATTEMPTS = 4;
 
 const sleep = (milliseconds: number): Promise<unknown> => setTimeout(milliseconds);
@@ -77,14 +92,21 @@ export function httpPreflight(
       return body.value.flatMap(({ actions }) => actions);
     },
     // https://learn.microsoft.com/en-us/entra/identity-platform/access-token-claims-reference
-    async directoryRights() {
+    async directoryLogin() {
       const [, payload = ""] = (await tokenFor("graph")).split(".");
-      const claims = JSON.parse(Buffer.from(payload, "base64url").toString("utf8") || "{}") as {
-        scp?: string;
-        roles?: string[];
-        wids?: string[];
+      const claims = JSON.parse(Buffer.from(payload, "base64url").toString("utf8") || "{}") as DirectoryClaims;
+      return {
+        tenantId: claims.tid,
+        rights: [...(claims.scp?.split(" ") ?? []), ...(claims.roles ?? []), ...(claims.wids ?? [])],
+        member: claims.scp !== undefined && claims.acct !== 1,
       };
-      return [...(claims.scp?.split(" ") ?? []), ...(claims.roles ?? []), ...(claims.wids ?? [])];
+    },
+    // https://learn.microsoft.com/en-us/graph/api/authorizationpolicy-get
+    async usersRegisterApplications() {
+      const { status, body } = await get("graph", `${addresses.graph}/v1.0/policies/authorizationPolicy`);
+      if (status === 401 || status === 403) return undefined;
+      if (status !== 200) throw new Error(`the tenant's authorization policy answers ${status}`);
+      return (body as AuthorizationPolicy).defaultUserRolePermissions?.allowedToCreateApps;
     },
     // https://docs.databricks.com/api/azure/workspace/currentuser/me
     async workspaceGroups(host) {

@@ -3,7 +3,7 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { doctor, type DoctorResult } from "../../../automation/commands/doctor";
 import { plannedChecks } from "../../../automation/doctor/planned-checks";
-import type { PreflightCheck } from "../../../automation/doctor/preflight";
+import type { PreflightCheck, PreflightResult } from "../../../automation/doctor/preflight";
 import { runCheck } from "../../../automation/doctor/run-check";
 import { httpPreflight } from "../../../automation/ports/http-preflight";
 import { presentDoctor } from "../../../automation/report/present-doctor";
@@ -104,10 +104,41 @@ describe("the checks before a first update", () => {
   it("fail for applications where neither a permission nor a directory role allows them", async () => {
     const rights = (payload: object) =>
       runCheck(port({ ...TOKENS, GRAPH_ACCESS_TOKEN: claims(payload) }), all().applications);
-    assert.equal((await rights({ scp: "User.Read" })).outcome, "failed");
+    assert.equal((await rights({ roles: ["User.Read.All"] })).outcome, "failed");
     assert.equal((await rights({ wids: ["9b895d92-2cd3-44c7-9d02-a6ac2d5ea5c3"] })).outcome, "passed");
     assert.equal((await rights({ roles: ["Application.ReadWrite.All"] })).outcome, "passed");
   });
+
+  const policy = "/v1.0/policies/authorizationPolicy";
+  const usersMay = (allowedToCreateApps: boolean) => [
+    { status: 200, body: { defaultUserRolePermissions: { allowedToCreateApps } } },
+  ];
+  const user = { tid: "t", scp: "User.Read" };
+  const settings: [string, object, { status: number; body?: unknown }[], PreflightResult["outcome"], RegExp][] = [
+    ["the tenant lets its users register them", user, usersMay(true), "passed", /as it has to be/],
+    ["the tenant does not", user, usersMay(false), "failed", /the tenant does not let its users do it/],
+    ["the setting may not be read", user, [{ status: 403 }], "unknown", /may not read whether users of the tenant/],
+    ["the policy cannot be had", user, [{ status: 404 }], "unknown", /authorization policy answers 404/],
+    ["a guest asks, whom the setting is not for", { ...user, acct: 1 }, usersMay(true), "failed", /no right to do so$/],
+    ["an application asks", { tid: "t", roles: ["User.Read.All"] }, usersMay(true), "failed", /no right to do so$/],
+    [
+      "the login is of another tenant, whatever it may do there",
+      { tid: "other", roles: ["Application.ReadWrite.All"] },
+      usersMay(true),
+      "failed",
+      /you are logged in at tenant other/,
+    ],
+  ];
+  for (const [title, payload, answer, outcome, detail] of settings) {
+    it(`are ${outcome} for applications where ${title}`, async () => {
+      answers[policy] = answer;
+      const result = await runCheck(port({ ...TOKENS, GRAPH_ACCESS_TOKEN: claims(payload) }), all().applications);
+      assert.equal(result.outcome, outcome);
+      assert.match(result.detail, detail);
+      if (outcome !== "passed") assert.match(result.fix ?? "", /az login --tenant t\b/);
+      assert.ok(asked.every((line) => line.startsWith(`${policy} Bearer h.`)));
+    });
+  }
 
   it("ask again where a service is busy, and are unknown where it stays so", async () => {
     answers["/subscriptions/s"] = [{ status: 429 }, { status: 503 }, { status: 200, body: { tenantId: "t" } }];
