@@ -32,6 +32,7 @@ export { EXIT_CODES, type ExitKind } from "./exit-codes";
 export type { Approval, ApprovalProvider, ApprovalRequest, ApprovalVerdict } from "./gate/approval-provider";
 export type { GateDecision, Reason, ReasonCode } from "./gate/decision";
 export { processGatePorts, type GatePorts } from "./gate/gate-ports";
+export type { AzureStagesPort, StageApproval } from "./ports/azure-stages";
 export { git, type GitPort } from "./ports/git";
 export type {
   Comment,

@@ -14,6 +14,7 @@ import { inheritanceFaults } from "./inherit-approval";
 import { promptApproval } from "./prompt-approval";
 import { reviewApprovals } from "./review-approval";
 import { signedApprovals } from "./signed-approval";
+import { stageApprovals } from "./stage-approval";
 import { summaryOf } from "./summary";
 
 /** What the gate is asked about. */
@@ -65,7 +66,7 @@ async function askOnce(
     // A person at the terminal sees this bundle: there is nothing to inherit.
     const enough = own.approvals.length >= required && !own.fatal;
     const instead =
-      !enough && inherited && rule.from !== "prompt" && rule.from !== "environment" ? inherited : undefined;
+      !enough && inherited && (rule.from === "review" || rule.from === "signature") ? inherited : undefined;
     if (instead) {
       const verdict = await provider.check(requestOf(instead, now, facts.authors));
       outcomes.push(better(outcome, { rule: `${provider.name}, for the reviewed bundle`, required, verdict }));
@@ -127,31 +128,52 @@ async function providerOf(rule: GateRule, ports: GatePorts, question: GateQuesti
       return signedApprovals(ports.signatures, { name, files: approvals, allowedSigners, byAuthor });
     }
     case "review":
-      return withGithub(ports, name, (github) => reviewApprovals(github, { name, team: rule.team, byAuthor }));
+      return asked(name, await ports.github(), GITHUB_TOKEN, (github) =>
+        reviewApprovals(github, { name, team: rule.team, byAuthor }),
+      );
     case "environment": {
       const environment = rule.environment ?? bundle.stack;
       const run = facts.run;
-      return withGithub(ports, name, (github) =>
+      return asked(name, await ports.github(), GITHUB_TOKEN, (github) =>
         environmentApprovals(github, { name, environment, ...(run !== undefined && { run }), byAuthor }),
+      );
+    }
+    case "stage": {
+      const run = facts.run;
+      return asked(name, await ports.azureStages(), AZURE_TOKEN, (stages) =>
+        stageApprovals(stages, { name, ...(run !== undefined && { run }), byAuthor }),
       );
     }
   }
 }
 
+/** Who is asked, and what it takes to ask them. */
+interface Asked {
+  readonly who: string;
+  readonly hint: string;
+}
+
+const GITHUB_TOKEN: Asked = { who: "GitHub", hint: "give the run a token with read access: GITHUB_TOKEN" };
+
+const AZURE_TOKEN: Asked = {
+  who: "Azure DevOps",
+  hint: "give the step of the stage its token: env: SYSTEM_ACCESSTOKEN: $(System.AccessToken)",
+};
+
 /** A rule that cannot be looked up is not satisfied, and says so; another rule may be. */
-async function withGithub(
-  ports: GatePorts,
+function asked<Port>(
   name: string,
-  make: (github: GithubPort) => ApprovalProvider,
-): Promise<ApprovalProvider> {
+  port: Port | undefined,
+  { who, hint }: Asked,
+  make: (port: Port) => ApprovalProvider,
+): ApprovalProvider {
   const unavailable = (message: string): ApprovalVerdict => ({
     approvals: [],
-    rejected: [{ code: "approval-unavailable", message, hint: "give the run a token with read access: GITHUB_TOKEN" }],
+    rejected: [{ code: "approval-unavailable", message, hint }],
     pending: false,
   });
-  const github = await ports.github();
-  if (!github) return { name, check: async () => unavailable(`${name}: GitHub cannot be asked without a token`) };
-  const provider = make(github);
+  if (!port) return { name, check: async () => unavailable(`${name}: ${who} cannot be asked without a token`) };
+  const provider = make(port);
   return {
     name,
     async check(request) {

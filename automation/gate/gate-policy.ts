@@ -15,6 +15,12 @@ const rule = z.discriminatedUnion("from", [
     byAuthor: byAuthor.default(false),
   }),
   z.strictObject({
+    from: z
+      .literal("stage")
+      .describe("The approvers of the environment that the applying stage of Azure Pipelines uses"),
+    byAuthor: byAuthor.default(false),
+  }),
+  z.strictObject({
     from: z.literal("review").describe("Approving reviews of the pull request, on exactly its head commit"),
     team: z
       .string()
@@ -62,6 +68,8 @@ export function ruleName(one: GateRule, stack: string): string {
       return "a person at the terminal";
     case "environment":
       return `a reviewer of the GitHub environment ${one.environment ?? stack}`;
+    case "stage":
+      return "an approver of the stage of Azure Pipelines";
     case "review":
       return `approving reviews of ${one.team}`;
     case "signature":

@@ -2,6 +2,7 @@ import { execFile } from "node:child_process";
 import { createInterface } from "node:readline/promises";
 import { setTimeout } from "node:timers/promises";
 import { promisify } from "node:util";
+import type { AzureStagesPort } from "../ports/azure-stages";
 import { gitCheckout, type CheckoutPort } from "../ports/checkout";
 import type { GithubPort } from "../ports/github";
 import { sshKeygen, type SignaturePort } from "../ports/ssh-keygen";
@@ -14,6 +15,8 @@ export interface GatePorts {
   readonly prompt: PromptPort;
   /** Opens GitHub; undefined where there is no token. */
   readonly github: () => Promise<GithubPort | undefined>;
+  /** Opens Azure DevOps for the stage that this runs in; undefined outside of one, and without its token. */
+  readonly azureStages: () => Promise<AzureStagesPort | undefined>;
   readonly clock: () => Date;
   /** Rejects when the signal is aborted. */
   readonly sleep: (milliseconds: number, signal: AbortSignal) => Promise<void>;
@@ -30,6 +33,10 @@ export function processGatePorts(env: NodeJS.ProcessEnv = process.env): GatePort
       if (!token) return undefined;
       const { octokitGithub } = await import("../ports/octokit-github.js");
       return octokitGithub({ token, ...(env.GITHUB_API_URL && { baseUrl: env.GITHUB_API_URL }) });
+    },
+    azureStages: async () => {
+      const { httpAzureStages } = await import("../ports/http-azure-stages.js");
+      return httpAzureStages(env);
     },
     clock: () => new Date(),
     sleep: (milliseconds, signal) => setTimeout(milliseconds, undefined, { signal }),
