@@ -1,19 +1,3 @@
-import { spawnSync } from "node:child_process";
-import { appendFileSync } from "node:fs";
-import { resolve } from "node:path";
-import { missingPython } from "./python-environment";
+import { runPythonTier } from "../support/python-tier";
 
-/** Runs the tests with a real MLflow; says so where they cannot run, instead of passing in silence. */
-const reason = missingPython();
-if (reason) {
-  process.stdout.write(`NOT RUN: the tests with a real MLflow need python3 with venv: ${reason}\n`);
-  if (process.env.TEST_TOTALS) appendFileSync(process.env.TEST_TOTALS, "0 passed, 0 failed\n");
-} else {
-  const root = resolve(__dirname, "../..");
-  const mocha = [
-    require.resolve("mocha/bin/mocha.js"),
-    ...["--config", ".mocharc.mlflow.json", "test/mlflow/**/*.test.ts"],
-  ];
-  const { status } = spawnSync(process.execPath, mocha, { cwd: root, stdio: "inherit" });
-  process.exitCode = status ?? 1;
-}
+runPythonTier("the tests with a real MLflow", "test/mlflow");

@@ -3,10 +3,13 @@ import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { allowedHosts } from "../../components/mlflow/allowed-hosts";
-import { pythonEnvironment } from "./python-environment";
+import { pythonEnvironment } from "../support/python-environment";
 import { TrackingServerProcess } from "./tracking-server-process";
 
 const sample = resolve(__dirname, "../../artifacts/mlflow/projects/sample");
+const requirements = ["tracking-server", "project-run"].map((image) =>
+  resolve(__dirname, "../../artifacts/mlflow", image, "requirements.txt"),
+);
 
 describe("a real tracking server with the component's arguments and environment", function () {
   this.timeout(900_000);
@@ -16,7 +19,7 @@ describe("a real tracking server with the component's arguments and environment"
   before(async () => {
     project = mkdtempSync(join(tmpdir(), "trunkline-mlproject-"));
     cpSync(sample, project, { recursive: true });
-    server = await TrackingServerProcess.start(await pythonEnvironment(), {
+    server = await TrackingServerProcess.start(await pythonEnvironment("mlflow", requirements), {
       service: "mlflow",
       namespace: "ml",
       outsideUri: "https://mlflow.example.org",

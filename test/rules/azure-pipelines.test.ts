@@ -1,73 +1,81 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
-import { parse } from "yaml";
-import { z } from "zod";
 import { environmentNames } from "../../components";
+import { azurePipeline, expandStages, stepsOf } from "../support/azure-template";
 
-const root = join(__dirname, "../..");
-const read = (path: string): unknown => parse(readFileSync(join(root, path), "utf8"));
-
-/** The parts of the documented schema that the files use: https://learn.microsoft.com/azure/devops/pipelines/yaml-schema. */
-const step = z.union([
-  z.strictObject({ checkout: z.literal("self") }),
-  z.strictObject({ script: z.string(), displayName: z.string() }),
-  z.strictObject({
-    task: z.string().regex(/^\w+@\d+$/),
-    displayName: z.string(),
-    inputs: z.record(z.string(), z.string()),
-  }),
-]);
-const steps = z.array(step).min(1);
-const job = z.union([
-  z.strictObject({ job: z.string(), steps }),
-  z.strictObject({
-    deployment: z.string(),
-    dependsOn: z.string(),
-    environment: z.string(),
-    strategy: z.strictObject({ runOnce: z.strictObject({ deploy: z.strictObject({ steps }) }) }),
-  }),
-]);
-const template = z.strictObject({
-  parameters: z.array(
-    z.strictObject({ name: z.string(), type: z.enum(["string", "object"]), default: z.unknown().optional() }),
-  ),
-  stages: z.array(z.strictObject({ stage: z.string(), dependsOn: z.string(), jobs: z.array(job) })),
-});
-const pipeline = z.strictObject({
-  trigger: z.strictObject({ branches: z.strictObject({ include: z.array(z.string()) }) }),
-  pool: z.strictObject({ vmImage: z.string() }),
-  stages: z.array(z.strictObject({ template: z.string(), parameters: z.record(z.string(), z.unknown()) })),
-});
+const stages = () => azurePipeline().stages.flatMap(({ template, parameters }) => expandStages(template, parameters));
 
 describe("azure-pipelines.yml", () => {
-  it("has a stage for each environment, each after the one before", () => {
-    const { stages } = pipeline.parse(read("azure-pipelines.yml"));
+  it("plans and applies each environment, each after the one before", () => {
     assert.deepEqual(
-      stages.map(({ parameters }) => [parameters.environment, parameters.after ?? []]),
-      environmentNames.map((name, i) => [name, environmentNames.slice(0, i).slice(-1)]),
+      stages().map(({ stage, dependsOn }) => [stage, dependsOn]),
+      environmentNames.flatMap((name, i) => [
+        [`plan_${name}`, environmentNames.slice(0, i).slice(-1).map((before) => `apply_${before}`)], // prettier-ignore
+        [`apply_${name}`, `plan_${name}`],
+      ]),
     );
   });
 
-  it("gives its template the parameters that this has, and those without a default always", () => {
-    const { stages } = pipeline.parse(read("azure-pipelines.yml"));
-    for (const { template: path, parameters } of stages) {
-      const declared = template.parse(read(path)).parameters;
-      const names = declared.map(({ name }) => name);
-      assert.deepEqual(
-        Object.keys(parameters).filter((name) => !names.includes(name)),
-        [],
-      );
-      for (const { name, default: value } of declared) assert.ok(value !== undefined || name in parameters, name);
+  it("uses an environment, whose approval it waits for, in the stages that apply and in no other", () => {
+    for (const { stage, jobs } of stages()) {
+      const [job] = jobs;
+      assert.ok(job);
+      assert.equal("environment" in job ? job.environment : undefined, /^apply_(\w+)$/.exec(stage)?.[1], stage);
     }
   });
 
-  it("updates in a deployment of the environment, which its approval holds back, with the verbs of the command line", () => {
-    const text = readFileSync(join(root, "azure-pipelines/environment.yml"), "utf8");
-    const { stages } = template.parse(parse(text));
-    const [preview, up] = stages[0]!.jobs.map((one) => JSON.stringify(one));
-    assert.match(preview!, /trunkline preview --target cloud --env/);
-    assert.match(up!, /"environment":"\$\{\{ parameters\.environment \}\}".*trunkline up --target cloud --env/);
-    assert.ok(!preview!.includes("trunkline up"));
+  it("calls the same verbs as everything else, each under the login of its own environment", () => {
+    const ran = stages().flatMap((one) =>
+      stepsOf(one).flatMap((step) =>
+        "task" in step && step.inputs["inlineScript"] !== undefined
+          ? [[one.stage, step.inputs["azureSubscription"], step.inputs["inlineScript"]]]
+          : [],
+      ),
+    );
+    assert.deepEqual(
+      ran,
+      environmentNames.flatMap((name) => {
+        const options = `--target cloud --env ${name} --bundle`;
+        const npx = "npx --no-install trunkline";
+        return [
+          [
+            `plan_${name}`,
+            `trunkline-${name}`,
+            `${npx} preview ${options} $(Build.ArtifactStagingDirectory)/bundle.json`,
+          ],
+          [
+            `apply_${name}`,
+            `trunkline-${name}`,
+            `${npx} up ${options} $(Pipeline.Workspace)/trunkline-${name}/bundle.json`,
+          ],
+        ];
+      }),
+    );
+  });
+
+  it("hands each bundle from its plan to its update, and to no other", () => {
+    for (const one of stages()) {
+      const kept = stepsOf(one).flatMap((step) => ("publish" in step ? [step.artifact] : []));
+      const fetched = stepsOf(one).flatMap((step) => ("download" in step && "artifact" in step ? [step.artifact] : []));
+      const artifact = `trunkline-${one.stage.split("_")[1]}`;
+      assert.deepEqual([kept, fetched], one.stage.startsWith("plan") ? [[artifact], []] : [[], [artifact]]);
+    }
+  });
+
+  it("gives the token of the job to stages that apply only, and runs no script of a package where it can log in", () => {
+    for (const one of stages()) {
+      const steps = stepsOf(one);
+      const tokens = steps.flatMap((step) => ("env" in step ? [step.env?.["SYSTEM_ACCESSTOKEN"]] : []));
+      assert.deepEqual(tokens, [one.stage.startsWith("apply") ? "$(System.AccessToken)" : ""]);
+      const scripts = steps.flatMap((step) => ("script" in step ? [step.script] : []));
+      assert.deepEqual(scripts, ["npm ci --ignore-scripts", "npm run build"]);
+    }
+  });
+
+  it("fails to be expanded without a parameter, with an unknown one, and with a value that is not allowed", () => {
+    const [{ template, parameters }] = azurePipeline().stages as [ReturnType<typeof azurePipeline>["stages"][number]];
+    const { serviceConnection: _left, ...less } = parameters;
+    assert.throws(() => expandStages(template, less), /the parameter serviceConnection is missing/);
+    assert.throws(() => expandStages(template, { ...parameters, more: "x" }), /unknown parameters: more/);
+    assert.throws(() => expandStages(template, { ...parameters, target: "both" }), /target is both/);
   });
 });
