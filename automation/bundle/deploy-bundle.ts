@@ -99,5 +99,8 @@ export async function deployBundle(deps: VerbDeps, options: DeployBundleOptions)
 export async function reviewedBundle(file: string): Promise<Bundle> {
   const read = await readBundle(file);
   if (read.kind === "bundle") return read.bundle;
-  throw new AutomationError("refused", `${file}: ${read.reason.message}`, { hint: read.reason.hint });
+  throw new AutomationError("refused", `${file}: ${read.reason.message}`, {
+    hint: read.reason.hint,
+    errorCode: "bundle-unusable",
+  });
 }

@@ -55,7 +55,7 @@ export async function ci(deps: VerbDeps, options: CiOptions): Promise<CiResult> 
   }
   const { environment, action } = resolution;
   const decision = ciStep(action, options.phase);
-  if (decision.kind === "refused") throw new AutomationError("refused", decision.reason);
+  if (decision.kind === "refused") throw new AutomationError("refused", decision.reason, { errorCode: "step-refused" });
   const { step } = decision;
   const reason = `${resolution.reason}: ${decision.reason}`;
   deps.host.output("step", step);

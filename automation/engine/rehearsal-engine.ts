@@ -85,6 +85,7 @@ async function openSimulatedCloud(projectDir: string, paths: RehearsalPaths): Pr
     if (!(cause instanceof CloudError)) throw cause;
     throw new AutomationError("fault", cause.message, {
       hint: `wait for the other run to end; if there is none, remove ${paths.cloud} to start with an empty cloud`,
+      errorCode: "simulated-cloud-in-use",
       cause,
     });
   }

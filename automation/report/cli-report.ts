@@ -1,4 +1,5 @@
 import type { EngineSession } from "../engine/engine-session";
+import { errorCodeOf } from "../error-codes/error-code";
 import { AutomationError } from "../errors";
 import type { ExitKind } from "../exit-codes";
 import type { Terminal } from "../ports/terminal";
@@ -49,11 +50,12 @@ export function cliReport(terminal: Terminal, json: boolean, secrets = new Secre
       return present.exit(result);
     },
     error(error) {
-      const { message, hint } = described(error);
-      if (json) print([JSON.stringify({ kind: "error", message, hint }, null, 2)]);
+      const { message, hint, code } = described(error);
+      if (json) print([JSON.stringify({ kind: "error", message, hint, code }, null, 2)]);
       else {
         masked.err(`${terminal.colours.red(`error: ${message}`)}\n`);
         if (hint) masked.err(`next: ${hint}\n`);
+        if (code) masked.err(`more: trunkline explain ${code}\n`);
       }
     },
     note: (text) => masked.err(`${text}\n`),
@@ -61,7 +63,7 @@ export function cliReport(terminal: Terminal, json: boolean, secrets = new Secre
 }
 
 /** A fault that no one foresaw keeps its stack, so that it can be reported. */
-function described(error: unknown): { message: string; hint?: string } {
-  if (error instanceof AutomationError) return { message: error.message, hint: error.hint };
+function described(error: unknown): { message: string; hint?: string; code?: string } {
+  if (error instanceof AutomationError) return { message: error.message, hint: error.hint, code: errorCodeOf(error) };
   return { message: error instanceof Error ? (error.stack ?? error.message) : String(error) };
 }

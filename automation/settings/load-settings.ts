@@ -21,6 +21,7 @@ export function loadSettings(root: string): Settings {
   const title = faults.length === 1 ? "a fault" : `${faults.length} faults`;
   throw new AutomationError("usage", [`${file} has ${title}:`, ...faults.map((fault) => `  ${fault}`)].join("\n"), {
     hint: "correct the file: docs/trunkline.schema.json says what it may hold",
+    errorCode: "settings-faulty",
   });
 }
 

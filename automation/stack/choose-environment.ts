@@ -40,7 +40,10 @@ export function chooseEnvironment(
 export function decidedEnvironment(decision: BranchDecision, fallback?: EnvironmentName): ChosenEnvironment {
   if (decision.kind === "environment") return { environment: decision.environment, reason: decision.reason };
   if (fallback) return { environment: fallback, reason: `${decision.reason}, so ${fallback} is taken` };
-  throw new AutomationError("usage", decision.reason, { hint: `name an environment: --env ${ENVIRONMENTS.join("|")}` });
+  throw new AutomationError("usage", decision.reason, {
+    hint: `name an environment: --env ${ENVIRONMENTS.join("|")}`,
+    errorCode: "no-environment-for-branch",
+  });
 }
 
 function askedEnvironment(asked: string, table: RuleTable): ChosenEnvironment {

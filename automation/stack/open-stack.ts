@@ -31,6 +31,6 @@ export async function openStack(
         cause,
       });
     }
-    throw new AutomationError("fault", failureText(cause), { cause });
+    throw new AutomationError("fault", failureText(cause), { cause, errorCode: "engine-failed" });
   }
 }

@@ -77,6 +77,7 @@ export async function runOperation(
     if (cause instanceof ConcurrentUpdateError) {
       throw new AutomationError("fault", failureText(cause), {
         hint: "wait for the other run to end; trunkline cancel says who holds the lock, and removes it once that run is gone",
+        errorCode: "stack-locked",
         cause,
       });
     }

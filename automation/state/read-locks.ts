@@ -64,7 +64,7 @@ async function provokeRefusal(stack: Stack): Promise<string> {
     if (fault instanceof ConcurrentUpdateError) return fault.message;
     // Only an engine that has the lock looks for the resource.
     if (String(fault).includes(nothing)) return "";
-    throw new AutomationError("fault", failureText(fault), { cause: fault });
+    throw new AutomationError("fault", failureText(fault), { cause: fault, errorCode: "engine-failed" });
   }
 }
 

@@ -7,6 +7,7 @@ import { destroyVerb } from "./destroy";
 import { matrixVerb } from "./matrix";
 import { doctorVerb } from "./doctor";
 import { driftVerb } from "./drift";
+import { explainVerb } from "./explain";
 import { loginVerb } from "./login";
 import { outputsVerb } from "./outputs";
 import { previewVerb } from "./preview";
@@ -36,4 +37,5 @@ export const VERBS: readonly VerbDefinition[] = [
   bootstrapVerb,
   ciVerb,
   loginVerb,
+  explainVerb,
 ];

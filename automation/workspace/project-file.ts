@@ -31,7 +31,11 @@ export interface ProjectFile {
 /** Reads a `Pulumi.yaml`. Throws a usage error where it cannot be read or has no name. */
 export function readProjectFile(file: string): ProjectFile {
   const refuse = (problem: string, cause?: unknown) =>
-    new AutomationError("usage", `${file} ${problem}`, { hint: "correct the file", cause });
+    new AutomationError("usage", `${file} ${problem}`, {
+      hint: "correct the file",
+      cause,
+      errorCode: "project-file-faulty",
+    });
   let content: unknown;
   try {
     content = parse(readFileSync(file, "utf8")) ?? {};
