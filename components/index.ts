@@ -82,6 +82,7 @@ export { newestSecret, type SecretSlot } from "./identity/newest-secret";
 export { oidcSubjects, type SubjectContext, type SubjectFormat, type SubjectRepository } from "./identity/oidc-subject";
 export type { BuildContext } from "./mlflow/build-context";
 export { type MlflowImages, MlflowPlatform, type MlflowPlatformArgs } from "./mlflow/mlflow-platform";
+export { packagedMlflowImages } from "./mlflow/packaged-images";
 export { readMlflowImages } from "./mlflow/read-images";
 export { type NameKind, type NameRule, nameRules, physicalName } from "./naming";
 export {

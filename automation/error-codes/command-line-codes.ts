@@ -68,4 +68,40 @@ export const commandLineCodes: ErrorCodes = {
     meaning: "trunkline explain was asked about a code that no error has.",
     remedy: "Copy the code from the line after the error; trunkline explain alone lists all of them.",
   },
+  "init-cannot-begin": {
+    exit: "usage",
+    words: ["init cannot begin"],
+    meaning: "Answers are missing, or are names that a vendor refuses; the message lists all of them.",
+    remedy: "Give each with its option, or run init on a terminal, where it asks.",
+  },
+  "another-program": {
+    exit: "usage",
+    words: ["there is another Pulumi program", "is that of the project in "],
+    meaning: "The folder has a Pulumi program that init did not write, or another project has the name already.",
+    remedy: "Choose another folder with --directory, or another name with --name.",
+  },
+  "changes-in-no-commit": {
+    exit: "refused",
+    words: ["changes of these files are in no commit"],
+    meaning: "Files that would be changed have changes that are in no commit, so that no one could tell them apart.",
+    remedy: "Commit or stash them, or change them anyway with --allow-dirty.",
+  },
+  "never-initialised": {
+    exit: "usage",
+    words: ["has no record of trunkline init"],
+    meaning: "upgrade looks for what init has written, and the repository has no record of it.",
+    remedy: "Begin with trunkline init.",
+  },
+  "init-record-faulty": {
+    exit: "usage",
+    words: ["is not what trunkline init writes"],
+    meaning: "trunkline.init.json was changed by hand, or merged wrongly.",
+    remedy: "Put it back from git, or remove it: init then asks about each file that differs.",
+  },
+  "package-json-faulty": {
+    exit: "usage",
+    words: ["package.json is not one of a package"],
+    meaning: "package.json is no JSON object, so that nothing can be added to it.",
+    remedy: "Correct the file.",
+  },
 };

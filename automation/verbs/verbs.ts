@@ -3,11 +3,13 @@ import { bootstrapVerb } from "./bootstrap";
 import { cancelVerb } from "./cancel";
 import { ciAccessVerb } from "./ci-access";
 import { ciVerb } from "./ci";
+import { completionVerb } from "./completion";
 import { destroyVerb } from "./destroy";
 import { matrixVerb } from "./matrix";
 import { doctorVerb } from "./doctor";
 import { driftVerb } from "./drift";
 import { explainVerb } from "./explain";
+import { initVerb } from "./init";
 import { loginVerb } from "./login";
 import { outputsVerb } from "./outputs";
 import { previewVerb } from "./preview";
@@ -15,6 +17,7 @@ import { refreshVerb } from "./refresh";
 import { rehearseVerb } from "./rehearse";
 import { statusVerb } from "./status";
 import { rotateVerb } from "./rotate";
+import { upgradeVerb } from "./upgrade";
 import { upVerb } from "./up";
 import type { VerbDefinition } from "./verb-definition";
 
@@ -38,4 +41,7 @@ export const VERBS: readonly VerbDefinition[] = [
   ciVerb,
   loginVerb,
   explainVerb,
+  initVerb,
+  upgradeVerb,
+  completionVerb,
 ];

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { execFileSync, spawnSync } from "node:child_process";
-import { cpSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { cpSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { packedPackage } from "../support/packed-package";
 
 const root = resolve(__dirname, "../..");
 
@@ -14,13 +14,8 @@ describe("the package", function () {
     execFileSync(command, args, { cwd: consumer, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
 
   before(() => {
-    consumer = realpathSync(mkdtempSync(join(tmpdir(), "trunkline-package-")));
-    execFileSync("npm", ["pack", "--pack-destination", consumer], { cwd: root, stdio: "pipe" });
-    const [tarball = ""] = readdirSync(consumer).filter((name) => name.endsWith(".tgz"));
-    writeFileSync(join(consumer, "package.json"), '{ "name": "consumer", "version": "1.0.0", "private": true }');
-    run("npm", "install", "--prefer-offline", "--no-audit", "--no-fund", join(consumer, tarball));
+    consumer = packedPackage();
   });
-  after(() => rmSync(consumer, { recursive: true, force: true }));
 
   it("has what it needs and nothing of the checkout", () => {
     const installed = join(consumer, "node_modules/trunkline");

@@ -1,0 +1,46 @@
+import type { InitAnswers } from "./init-answers";
+
+const PROGRAM = `import { Environment, packagedMlflowImages, readArtifacts, readEnvironmentConfig } from "trunkline/components";
+
+const config = readEnvironmentConfig();
+const folder = config.databricks?.artifacts?.directory;
+const artifacts = folder === undefined ? undefined : readArtifacts(__dirname, folder, config);
+const mlflowImages = config.azure?.mlflow && packagedMlflowImages();
+
+export = new Environment(config.environment, { ...config, artifacts, mlflowImages }).outputs;
+`;
+
+/**
+ * The program with its project file and compiler options, by path from the program's folder. In a package of ES modules
+ * the program is a `.cts`: Pulumi reads the outputs of a CommonJS module from what it exports as a whole.
+ */
+export function programFiles({ name }: InitAnswers, esModules: boolean): Record<string, string> {
+  const main = esModules ? "index.cts" : "index.ts";
+  return {
+    [main]: PROGRAM,
+    "Pulumi.yaml": `name: ${JSON.stringify(name)}
+description: One environment of the ML platform; each stack is an environment
+main: ${main}
+runtime:
+  name: nodejs
+  options:
+    # The program runs through tsx: no build, no type check at run time.
+    typescript: false
+    nodeargs: "--import tsx"
+`,
+    "tsconfig.json": `{
+  "compilerOptions": {
+    "target": "es2022",
+    "lib": ["es2023"],
+    "module": "node20",
+    "moduleResolution": "node16",
+    "strict": true,
+    "skipLibCheck": true,
+    "types": ["node"],
+    "noEmit": true
+  },
+  "include": ["${main}"]
+}
+`,
+  };
+}
