@@ -70,5 +70,5 @@ export class InitRepository {
 /** The result of a run that wrote; fails for one that only showed what it would write. */
 export function written(result: InitResult): Extract<InitResult, { kind: "written" }> {
   assert.equal(result.kind, "written");
-  return result as Extract<InitResult, { kind: "written" }>;
+  return result;
 }
