@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { chmodSync, existsSync, readFileSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { build, type BuildOptions, type Metafile } from "esbuild";
+import { PAGE_BUILD, PAGE_FILES } from "../automation/report/page-code";
 import { bundleInputs } from "../rehearsal/program/bundle-inputs";
 import { recordInputs } from "../rehearsal/program/input-record";
 import { omittedModules } from "../rehearsal/program/omitted-modules";
@@ -28,7 +29,7 @@ const OPTIONS = {
 } as const satisfies BuildOptions;
 
 /**
- * Builds the CLI into one file, the code beside it that is loaded into programs, and the small executable that loads it.
+ * Builds the CLI into one file, the code beside it that is loaded into programs and into report pages, and the small executable that loads it.
  * With `--full` also the library: CommonJS and declarations of each module.
  */
 async function main(): Promise<void> {
@@ -36,6 +37,7 @@ async function main(): Promise<void> {
   const cli = await bundle("automation/main.ts", {}, metafiles);
   const start = await bundle("rehearsal/program/start-program.ts", {}, metafiles);
   const guard = await bundle("automation/bundle/guard-program.ts", {}, metafiles);
+  const page = await buildPage(metafiles);
   const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { version: string };
   const digest = createHash("sha256").update(cli).digest("hex").slice(0, 16);
   const define = { CLI_DIGEST: JSON.stringify(digest), PACKAGE_VERSION: JSON.stringify(version) };
@@ -43,6 +45,7 @@ async function main(): Promise<void> {
   replaceFile(join(dist, "cli", "trunkline.cjs"), cli);
   replaceFile(join(dist, "cli", "start-program.js"), start);
   replaceFile(join(dist, "cli", "guard-program.js"), guard);
+  for (const [name, content] of page) replaceFile(join(dist, "cli", name), content);
   replaceFile(join(dist, "bin", "trunkline.js"), bin);
   chmodSync(join(dist, "bin", "trunkline.js"), 0o755);
   if (existsSync(join(root, "scripts", "build.ts"))) writeInputs(metafiles);
@@ -65,6 +68,23 @@ async function bundle(
   const [file] = result.outputFiles;
   if (file === undefined) throw new Error(`esbuild gave no output for ${entry}`);
   return file.contents;
+}
+
+/** The script and the style sheet of report pages. */
+async function buildPage(metafiles: Metafile[]): Promise<(readonly [string, Uint8Array])[]> {
+  const { outputFiles, metafile } = await build({
+    ...PAGE_BUILD,
+    target: [...PAGE_BUILD.target],
+    absWorkingDir: root,
+    metafile: true,
+    entryPoints: ["automation/page/main.ts"],
+    outdir: "unused",
+  });
+  metafiles.push(metafile);
+  return outputFiles.map(({ path, contents }) => [
+    path.endsWith(".css") ? PAGE_FILES.style : PAGE_FILES.script,
+    contents,
+  ]);
 }
 
 /** Records what the build was made from, so that the executable notices when that changes. */

@@ -3,11 +3,13 @@ import { deployBundle } from "../bundle/deploy-bundle";
 import { existsSync } from "node:fs";
 import type { Bundle } from "../bundle/bundle";
 import { readBundle } from "../bundle/read-bundle";
+import { bundleDependencies } from "../bundle/resource-dependencies";
 import { preview } from "../commands/preview";
 import { rehearse } from "../commands/rehearse";
 import type { VerbDeps, VerbOptions } from "../commands/verb";
 import { AutomationError } from "../errors";
 import type { StackReport } from "../report/pipeline-report";
+import { reportResources, type ResourceDependencies } from "../report/report-resources";
 import type { OperationReport } from "../stack/run-operation";
 import type { Project } from "../workspace/project";
 
@@ -45,8 +47,9 @@ export async function previewStack(deps: VerbDeps, project: Project, work: Stack
   const options = { cwd: project.directory, env: environment, target, engine, bundle };
   const result = await preview(deps, { ...options, ...(reviewed && existsSync(reviewed) && { reviewed }) });
   if (result.kind !== "bundled") return operationReport("failed", result.report);
-  const changing = result.bundle.changes.length > 0;
-  return { ...operationReport(changing ? "changing" : "unchanged", result.report), ...bundleReport(result.bundle) };
+  const { bundle: made, report } = result;
+  const outcome = made.changes.length > 0 ? "changing" : "unchanged";
+  return { ...operationReport(outcome, report, bundleDependencies(made)), ...bundleReport(made) };
 }
 
 /** Applies the bundle of a stack, or one that is made now where there is none, if the gate is open. */
@@ -75,7 +78,8 @@ export async function applyStackBundle(deps: VerbDeps, project: Project, work: S
   }
   const { approvedBy } = result;
   const gate = { kind: "open", reasons: [], approvedBy } as const;
-  return { ...operationReport(result.kind, result.report), ...bundleReport(result.bundle), gate };
+  const dependencies = bundleDependencies(result.bundle);
+  return { ...operationReport(result.kind, result.report, dependencies), ...bundleReport(result.bundle), gate };
 }
 
 /** Takes a stack through preview, update and second preview in the simulated cloud. */
@@ -84,10 +88,10 @@ export async function rehearseStack(deps: VerbDeps, project: Project, work: Stac
   if (target !== "rehearsal") throw new AutomationError("fault", "only a rehearsal is rehearsed");
   const result = await rehearse(deps, { cwd: project.directory, env, target, engine });
   if (result.kind === "rehearsed") {
-    const [first] = result.reports;
-    return first
-      ? operationReport(first.changed ? "changing" : "unchanged", first)
-      : { ...NOTHING, result: "unchanged" };
+    const [first, brought] = result.reports;
+    if (!first || !brought) return { ...NOTHING, result: "unchanged" };
+    const resources = reportResources(brought, result.dependencies);
+    return { ...operationReport(first.changed ? "changing" : "unchanged", first), resources };
   }
   const detail = result.kind === "unsettled" ? "the second preview has changes: the program never settles" : undefined;
   return { ...operationReport("failed", result.report), ...(detail !== undefined && { detail }) };
@@ -100,10 +104,15 @@ function bundleReport({ digest, expiresAt, changes }: Bundle): Pick<WorkReport, 
   return { bundle: { digest, expiresAt }, changes };
 }
 
-function operationReport(result: StackReport["result"], report: OperationReport): WorkReport {
+function operationReport(
+  result: StackReport["result"],
+  report: OperationReport,
+  dependencies: ResourceDependencies = new Map(),
+): WorkReport {
   const { counts, tree, fault, durationMs } = report;
   return {
     ...{ result, counts: { ...counts }, changes: [], policies: tree.policies, messages: tree.messages },
+    resources: reportResources(report, dependencies),
     durationMs: Math.round(durationMs),
     ...(fault !== undefined && { detail: fault }),
   };

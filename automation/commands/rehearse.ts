@@ -1,4 +1,5 @@
 import type { OutputMap } from "@pulumi/pulumi/automation";
+import { stateDependencies } from "../bundle/resource-dependencies";
 import { runOperation, type OperationReport } from "../stack/run-operation";
 import type { EnvironmentName } from "../stack/stack-for-branch";
 import { withStack, type VerbDeps, type VerbOptions } from "./verb";
@@ -10,6 +11,8 @@ export type RehearseResult =
       readonly environment: EnvironmentName;
       /** Preview, update and second preview, in this order. */
       readonly reports: readonly OperationReport[];
+      /** What each resource depends on, by URN. */
+      readonly dependencies: ReadonlyMap<string, readonly string[]>;
       /** Secrets in clear: mask them before they are printed. */
       readonly outputs: OutputMap;
       /** Where state lives. */
@@ -44,6 +47,8 @@ export function rehearse(deps: VerbDeps, options: VerbOptions): Promise<Rehearse
     }
     const last = reports.at(-1);
     if (last?.changed) return { kind: "unsettled", environment, report: last };
-    return { kind: "rehearsed", environment, reports, outputs: await stack.outputs(), statePlace: session.statePlace };
+    const dependencies = stateDependencies(await stack.exportStack());
+    const outputs = await stack.outputs();
+    return { kind: "rehearsed", environment, reports, dependencies, outputs, statePlace: session.statePlace };
   });
 }

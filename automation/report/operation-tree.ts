@@ -1,8 +1,20 @@
 import type { EngineEvent, StepEventMetadata } from "@pulumi/pulumi/automation";
 
+/** What may happen to a resource, over all steps that it takes. */
+export const RESOURCE_CHANGES = [
+  "same",
+  "create",
+  "update",
+  "replace",
+  "delete",
+  "read",
+  "refresh",
+  "import",
+  "discard",
+] as const;
+
 /** What happens to a resource, over all steps that it takes. */
-export type ResourceChange =
-  "same" | "create" | "update" | "replace" | "delete" | "read" | "refresh" | "import" | "discard";
+export type ResourceChange = (typeof RESOURCE_CHANGES)[number];
 
 /** A resource of an operation. */
 export interface ResourceRow {
@@ -44,17 +56,7 @@ const CHANGE_OF_STEP: Readonly<Record<string, ResourceChange>> = {
   "import-replacement": "replace",
 };
 
-const CHANGES: readonly string[] = [
-  "same",
-  "create",
-  "update",
-  "replace",
-  "delete",
-  "read",
-  "refresh",
-  "import",
-  "discard",
-];
+const CHANGES: readonly string[] = RESOURCE_CHANGES;
 
 /** Gathers the events of one operation into its resources, messages and counts. */
 export class OperationTree {

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { bundleContent } from "../bundle/bundle";
 import type { Change } from "../bundle/change";
+import { RESOURCE_CHANGES } from "./operation-tree";
 
 /** The version of the format; readers refuse another one. */
 export const PIPELINE_REPORT_VERSION = 1;
@@ -49,6 +50,22 @@ const gate = z.strictObject({
   approvedBy: z.array(z.string()).readonly(),
 });
 
+const resource = z.strictObject({
+  urn: z.string(),
+  type: z.string(),
+  name: z.string(),
+  /** URN; empty where it has none. */
+  parent: z.string(),
+  /** URNs of the resources whose outputs it reads, or after which it was declared to come. */
+  dependsOn: z.array(z.string()).readonly(),
+  change: z.enum(RESOURCE_CHANGES),
+  status: z.enum(["running", "done", "failed"]),
+  /** From the begin of the operation, in milliseconds; absent where no operation told of the resource. */
+  startMs: z.number().nonnegative().optional(),
+  /** Absent where its work did not end. */
+  endMs: z.number().nonnegative().optional(),
+});
+
 const stack = z.strictObject({
   project: z.string(),
   environment: z.string(),
@@ -61,6 +78,8 @@ const stack = z.strictObject({
   counts: z.record(z.string(), z.number().int().nonnegative()),
   /** What is changed, in the order of the operation; secrets masked. */
   changes: bundleContent.shape.changes,
+  /** Every resource, unchanged ones included, in the order in which they began; absent where nothing tells. */
+  resources: z.array(resource).readonly().optional(),
   bundle: z.strictObject({ digest: z.string(), expiresAt: z.iso.datetime() }).optional(),
   gate: gate.optional(),
   policies: z.array(policyViolation).readonly(),
@@ -104,6 +123,9 @@ export interface StackReport extends Omit<Readonly<z.infer<typeof stack>>, "chan
 export interface PipelineReport extends Omit<Readonly<z.infer<typeof pipelineReportSchema>>, "stacks"> {
   readonly stacks: readonly StackReport[];
 }
+
+/** A resource of a stack, with what a run did to it and when. */
+export type ReportResource = z.infer<typeof resource>;
 
 /** A violation of a policy. */
 export type PolicyViolation = z.infer<typeof policyViolation>;

@@ -28,8 +28,9 @@ export const presentRehearsal: Presenter<RehearseResult> = {
         ];
     }
   },
-  json: (result) =>
-    result.kind === "rehearsed"
-      ? { ...result, outputs: maskedOutputs(result.outputs), reports: result.reports.map(reportJson) }
-      : { ...result, report: reportJson(result.report) },
+  json: (result) => {
+    if (result.kind !== "rehearsed") return { ...result, report: reportJson(result.report) };
+    const { dependencies: _, ...rest } = result;
+    return { ...rest, outputs: maskedOutputs(result.outputs), reports: result.reports.map(reportJson) };
+  },
 };

@@ -15,6 +15,7 @@ import { outputsVerb } from "./outputs";
 import { previewVerb } from "./preview";
 import { refreshVerb } from "./refresh";
 import { rehearseVerb } from "./rehearse";
+import { reportVerb } from "./report";
 import { statusVerb } from "./status";
 import { rotateVerb } from "./rotate";
 import { upgradeVerb } from "./upgrade";
@@ -33,6 +34,7 @@ export const VERBS: readonly VerbDefinition[] = [
   driftVerb,
   destroyVerb,
   outputsVerb,
+  reportVerb,
   rotateVerb,
   doctorVerb,
   ciAccessVerb,

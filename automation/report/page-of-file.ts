@@ -1,0 +1,51 @@
+import type { z } from "zod";
+import { parseBundle } from "../bundle/read-bundle";
+import { AutomationError } from "../errors";
+import { pageOfBundle } from "./page-of-bundle";
+import { pageOfRelease, releaseRecordSchema } from "./page-of-release";
+import { pageOfReport } from "./page-of-report";
+import type { PageData } from "./page-data";
+import { PIPELINE_REPORT_VERSION, pipelineReportSchema } from "./pipeline-report";
+
+const ANEW = "name the report.json of trunkline ci, a bundle of trunkline preview --bundle, or the record of a release";
+
+/** The page of what a file holds, told by its content: a report, a bundle, or the record of a release. */
+export function pageOfFile(text: string, file: string): PageData {
+  const refuse = (problem: string, hint = ANEW) => new AutomationError("usage", `${file} ${problem}`, { hint });
+  const content = jsonOf(text);
+  if (typeof content !== "object" || content === null || Array.isArray(content))
+    throw refuse("is no JSON of trunkline's");
+  if ("plan" in content && "digest" in content) {
+    const read = parseBundle(text);
+    if (read.kind === "refused") throw refuse(`is no bundle: ${read.reason.message}`, read.reason.hint);
+    return pageOfBundle(read.bundle);
+  }
+  if ("timeline" in content) return pageOfRelease(parsed(releaseRecordSchema, content, "record of a release", refuse));
+  if ("version" in content && content.version !== PIPELINE_REPORT_VERSION) {
+    throw refuse(
+      `has version ${JSON.stringify(content.version)}, this trunkline reads version ${PIPELINE_REPORT_VERSION}`,
+      "use the version of trunkline that wrote it",
+    );
+  }
+  return pageOfReport(parsed(pipelineReportSchema, content, "report", refuse));
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function parsed<T>(
+  schema: z.ZodType<T>,
+  content: unknown,
+  what: string,
+  refuse: (problem: string) => AutomationError,
+): T {
+  const { data, error } = schema.safeParse(content);
+  if (!error) return data;
+  const faults = error.issues.slice(0, 5).map(({ path, message }) => `${path.map(String).join(".")}: ${message}`);
+  throw refuse(`is no ${what}: ${faults.join("; ")}`);
+}
