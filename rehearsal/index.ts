@@ -1,8 +1,21 @@
 export { CloudError } from "./cloud/cloud-error";
 export type { CloudResource } from "./cloud/cloud-resource";
 export type { CloudOperation, FaultRule } from "./cloud/faults";
+export {
+  type EndpointAccess,
+  type LiveEndpoint,
+  type LiveEndpoints,
+  type LiveSlot,
+  models,
+  readEndpoint,
+  type RegisteredModel,
+  serveEndpoints,
+  type ServeOptions,
+  type SlotMetrics,
+} from "./cloud/live";
 export { type CloudSeed, DEFAULT_SEED } from "./cloud/seed";
 export { SimulatedCloud, type SimulatedCloudOptions } from "./cloud/simulated-cloud";
+export type { SlotFault } from "./cloud/slot-fault";
 export { embeddedEngine, type EmbeddedEngineOptions } from "./engine/embedded-engine";
 export { PartialFailure } from "./engine/provider/partial-failure";
 export type { Provider, ProviderSource } from "./engine/provider/provider";

@@ -66,8 +66,7 @@ export class MachineLearningWorkspace extends pulumi.ComponentResource {
 
   private create(name: string, args: MachineLearningWorkspaceArgs) {
     const { organization, environment, location, resourceGroupName, registryId, protect = true } = args;
-    const { nameSuffix, network = "AllowInternetOutbound" } =
-      "create" in args.workspace ? args.workspace.create : {};
+    const { nameSuffix, network = "AllowInternetOutbound" } = "create" in args.workspace ? args.workspace.create : {};
     const suffix = nameSuffix === undefined ? [] : [nameSuffix];
     const tags = { ...args.tags };
     const stateful: pulumi.CustomResourceOptions = { parent: this, protect, retainOnDelete: protect };

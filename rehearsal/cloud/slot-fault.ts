@@ -1,4 +1,4 @@
-import { isMap, type PropertyMap } from "../engine/values/property-value";
+import type { PropertyMap } from "../engine/values/property-value";
 import type { CloudResource } from "./cloud-resource";
 import type { WorldView } from "./world";
 
@@ -31,9 +31,11 @@ export function slotFaultKey(endpoint: string, slot: string) {
   return { scope: SCOPE, type: TYPE, id: `${endpoint}/${slot}` };
 }
 
-/** The fault of a slot; undefined where nothing is wrong with it. */
+/** The fault of a slot, or of that slot of every endpoint; undefined where nothing is wrong with it. */
 export function slotFault(world: WorldView, endpoint: string, slot: string): SlotFault | undefined {
-  const { scope, type, id } = slotFaultKey(endpoint, slot);
-  const inputs = world.get(scope, type, id)?.inputs;
-  return isMap(inputs ?? null) ? (inputs) : undefined;
+  const found = [endpoint, "*"].flatMap((name) => {
+    const { scope, type, id } = slotFaultKey(name, slot);
+    return world.get(scope, type, id) ?? [];
+  });
+  return found[0]?.inputs;
 }

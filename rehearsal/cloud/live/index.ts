@@ -1,0 +1,3 @@
+export { type LiveEndpoint, models, readEndpoint, type RegisteredModel, type LiveSlot } from "./live-endpoint";
+export { type EndpointAccess, type LiveEndpoints, serveEndpoints, type ServeOptions } from "./serve-endpoints";
+export type { SlotMetrics } from "./slot-metrics";
