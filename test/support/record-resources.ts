@@ -116,7 +116,7 @@ function computedOutputs(type: string, name: string, inputs: Record<string, unkn
   const [vendor = ""] = type.split(":");
   if (vendor === "aws" || vendor === "github") return { arn: `arn:aws:${vendor}:::${name}`, keyId: `${name}-key-id` };
   // In Azure the output `name` is what the input of a longer name says.
-  const named = ["containerName", "accountName", "resourceName", "vaultName", "resourceGroupName"].find(
+  const named = ["endpointName", "containerName", "accountName", "resourceName", "vaultName", "resourceGroupName"].find(
     (key) => key in inputs,
   );
   return {

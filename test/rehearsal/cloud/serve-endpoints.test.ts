@@ -134,13 +134,10 @@ describe("a served endpoint", () => {
       await it.world.traffic(endpoint, { authMode: "Key", traffic: { blue: 100 } });
       const { primaryKey, secondaryKey } = await it.world.invoke("listOnlineEndpointKeys", { endpointName: "fares" });
       assert.equal(it.live.endpoint("fares")!.bearer, primaryKey);
-      for (const [key, status] of [
-        [primaryKey, 200],
-        [secondaryKey, 200],
-        ["a.b", 401],
-      ]) {
-        assert.equal((await it.score({ authorization: `Bearer ${String(key)}` })).status, status);
+      for (const key of [primaryKey, secondaryKey]) {
+        assert.equal((await it.score({ authorization: `Bearer ${key as string}` })).status, 200);
       }
+      assert.equal((await it.score({ authorization: "Bearer a.b" })).status, 401);
     }, {}));
 
   it("copies exactly the mirrored part of the live requests, and lets nobody see how they go", () =>
@@ -221,14 +218,14 @@ describe("a served endpoint", () => {
         const [from, to] = round % 2 === 0 ? ["blue", "green"] : ["green", "blue"];
         const until = answered + 5;
         while (answered < until) await new Promise((resolve) => setTimeout(resolve, 1));
-        allowed = new Set([from!, to!]);
-        endpoint = await it.world.traffic(endpoint, { traffic: { [from!]: 50, [to!]: 50 } });
-        endpoint = await it.world.traffic(endpoint, { traffic: { [from!]: 0, [to!]: 100 } });
-        allowed = new Set([to!]);
+        allowed = new Set([from, to]);
+        endpoint = await it.world.traffic(endpoint, { traffic: { [from]: 50, [to]: 50 } });
+        endpoint = await it.world.traffic(endpoint, { traffic: { [from]: 0, [to]: 100 } });
+        allowed = new Set([to]);
         const old = it.world.cloud.list().find(({ id }) => id.endsWith(`/deployments/${from}`))!;
         await it.world.cloud.remove(old.type, old.id);
-        endpoint = await it.world.traffic(endpoint, { traffic: { [to!]: 100 } });
-        await it.world.slot(from!, round % 3 === 0 ? "3" : "2");
+        endpoint = await it.world.traffic(endpoint, { traffic: { [to]: 100 } });
+        await it.world.slot(from, round % 3 === 0 ? "3" : "2");
       }
       over = true;
       await callers;

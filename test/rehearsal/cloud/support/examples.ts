@@ -2,6 +2,7 @@ import { AWS_EXAMPLES, type Example } from "./aws-examples";
 import { AZURE_EXAMPLES } from "./azure-examples";
 import { DATABRICKS_EXAMPLES } from "./databricks-examples";
 import { KUBERNETES_EXAMPLES } from "./kubernetes-examples";
+import { MACHINE_LEARNING_EXAMPLES } from "./machine-learning-examples";
 import { MLFLOW_EXAMPLES } from "./mlflow-examples";
 import { WORKSPACE_EXAMPLES } from "./workspace-examples";
 
@@ -122,6 +123,7 @@ export const EXAMPLES: readonly Example[] = [
   ...DATABRICKS_EXAMPLES,
   ...WORKSPACE_EXAMPLES,
   ...MLFLOW_EXAMPLES,
+  ...MACHINE_LEARNING_EXAMPLES,
   ...KUBERNETES_EXAMPLES,
   {
     pkg: "random",
