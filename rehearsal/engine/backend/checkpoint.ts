@@ -107,15 +107,15 @@ function digestOf(text: string): string {
   return createHash("sha256").update(text).digest("hex");
 }
 
-/** Whether the value has the shape that a deployment needs; the resources themselves are not looked at. */
+/** Whether the value has the shape that a deployment needs; the fields of the resources are not looked at. */
 export function isDeployment(value: unknown): value is DeploymentFile {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
-  const { manifest, resources } = value as { manifest?: unknown; resources?: unknown };
-  return (
-    typeof manifest === "object" &&
-    manifest !== null &&
-    (resources === undefined || resources === null || Array.isArray(resources))
-  );
+  if (!isObject(value)) return false;
+  const { manifest, resources = null } = value;
+  return isObject(manifest) && (resources === null || (Array.isArray(resources) && resources.every(isObject)));
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 /** The current file gets a second name, so that it is never absent; the new contents then replace the first name alone. */

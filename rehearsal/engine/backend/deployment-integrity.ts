@@ -7,7 +7,8 @@ import { magicOf } from "./manifest";
  * @see https://github.com/pulumi/pulumi/blob/master/pkg/resource/stack/snapshot/integrity.go
  */
 export function integrityFault(deployment: DeploymentFile): string | undefined {
-  if (deployment.manifest.magic !== magicOf(deployment.manifest.version)) {
+  const { magic, version } = deployment.manifest as Partial<DeploymentFile["manifest"]>;
+  if (magic !== magicOf(version ?? "")) {
     return "magic cookie mismatch: possible tampering/corruption detected";
   }
   const resources = deployment.resources ?? [];
