@@ -42,10 +42,15 @@ export async function beginRegistration(generator: StepGenerator, event: Registe
   return refreshFirst(generator, registration, old);
 }
 
-/** Refuses a resource that needs one which has not been registered before it: the state could not hold it. */
-function refuseMissing({ state }: StepGenerator, next: ResourceState): void {
+/**
+ * Refuses a resource that needs one which has not been registered before it: the state could not hold it. With targets
+ * it may be one that the state has: that is kept before it then.
+ */
+function refuseMissing({ deployment, state }: StepGenerator, next: ResourceState): void {
+  const { base, options } = deployment;
   for (const { kind, urn } of dependenciesOf(next)) {
-    if (urn !== next.urn && state.urns.has(urn)) continue;
+    const kept = options.targets.constrained && base.olds.has(urn);
+    if (urn !== next.urn && (kept || state.urns.has(urn))) continue;
     const what = kind === "property" ? "property dependency" : kind;
     throw new Error(
       `could not find ${what} ${urn} of resource ${next.urn}: expected a resource that the program registered before it`,

@@ -15,7 +15,6 @@ export function untargetedSames(generator: StepGenerator, registration: Registra
   requireProvider(generator, registration.urn, old);
   const steps: Step[] = [];
   const keep = (resource: ResourceState, event: RegisterEvent | undefined): void => {
-    if (resource.delete) return;
     state.urns.add(resource.urn);
     state.sames.add(registration.urn).add(resource.urn);
     const provider = providerToKeep(generator, resource);
