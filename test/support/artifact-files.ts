@@ -1,5 +1,6 @@
 import { parseArtifacts } from "../../components/databricks/artifacts/parse-artifacts";
 import { ArtifactError } from "../../components/databricks/artifacts/artifact-fault";
+import type { ArtifactFile } from "../../components/databricks/artifacts/artifact-file";
 import type { ArtifactSet } from "../../components/databricks/artifacts/artifact-set";
 
 /** Contents of files by their path; what is no text becomes JSON. */
@@ -48,15 +49,16 @@ export const oneOfEach: Files = {
   "external-locations/lake.json": location("lake"),
 };
 
-/** Parses files as the environment dev of acme. */
-export function parsed(files: Files): ArtifactSet {
+/** Files as they are read from a folder, in the order of their paths. */
+export function textsOf(files: Files): ArtifactFile[] {
   const all = Object.entries(files).sort(([a], [b]) => (a < b ? -1 : 1));
   const text = (content: unknown) => (typeof content === "string" ? content : JSON.stringify(content, null, 2));
-  return parseArtifacts(
-    "artifacts",
-    all.map(([path, content]) => ({ path, content: Buffer.from(text(content)) })),
-    { organization: "acme", environment: "dev" },
-  );
+  return all.map(([path, content]) => ({ path, content: Buffer.from(text(content)) }));
+}
+
+/** Parses files as the environment dev of acme. */
+export function parsed(files: Files): ArtifactSet {
+  return parseArtifacts("artifacts", textsOf(files), { organization: "acme", environment: "dev" });
 }
 
 /** The faults of files, each as one line without what is allowed. */
