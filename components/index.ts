@@ -58,6 +58,12 @@ export {
 export type { PrincipalLogin } from "./databricks/principal-login";
 export { Environment, type EnvironmentArgs } from "./environment";
 export {
+  type ConsumedOutputs,
+  environmentOutputs,
+  OutputsContractError,
+  type OutputSource,
+} from "./environment-outputs";
+export {
   configNamespace,
   type EnvironmentConfig,
   type EnvironmentName,
@@ -95,6 +101,7 @@ export {
   type MlflowOutputs,
   outputsContractVersion,
 } from "./outputs";
+export { outputsSchema, type PlainOutputs } from "./outputs-schema";
 export { readReleases, type Releases, releaseVariable } from "./read-releases";
 export {
   AzureBlobStateBackend,

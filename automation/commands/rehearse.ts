@@ -1,5 +1,5 @@
-import type { OutputMap } from "@pulumi/pulumi/automation";
 import { stateDependencies } from "../bundle/resource-dependencies";
+import { outputsOf, type StackOutputs } from "../outputs/read-outputs";
 import { runOperation, type OperationReport } from "../stack/run-operation";
 import type { EnvironmentName } from "../stack/stack-for-branch";
 import { withStack, type VerbDeps, type VerbOptions } from "./verb";
@@ -14,7 +14,7 @@ export type RehearseResult =
       /** What each resource depends on, by URN. */
       readonly dependencies: ReadonlyMap<string, readonly string[]>;
       /** Secrets in clear: mask them before they are printed. */
-      readonly outputs: OutputMap;
+      readonly outputs: StackOutputs;
       /** Where state lives. */
       readonly statePlace: string;
     }
@@ -47,8 +47,8 @@ export function rehearse(deps: VerbDeps, options: VerbOptions): Promise<Rehearse
     }
     const last = reports.at(-1);
     if (last?.changed) return { kind: "unsettled", environment, report: last };
-    const dependencies = stateDependencies(await stack.exportStack());
-    const outputs = await stack.outputs();
+    const state = await stack.exportStack();
+    const [dependencies, outputs] = [stateDependencies(state), outputsOf(state)];
     return { kind: "rehearsed", environment, reports, dependencies, outputs, statePlace: session.statePlace };
   });
 }
