@@ -53,6 +53,12 @@ export function directoryOf(url: string): string {
   return path.startsWith("/") ? fileURLToPath(`file://${path.split("?")[0]}`) : path;
 }
 
+/**
+ * What the CLI says of a target that no state has.
+ * @see https://github.com/pulumi/pulumi/blob/master/sdk/go/common/diag/errors.go
+ */
+const NO_TARGET = /trunkline:lock:Nothing::nothing'? could not be found in the stack/;
+
 /** What the engine says of a locked stack; empty where it is not locked. */
 async function provokeRefusal(stack: Stack): Promise<string> {
   const { name: project } = await stack.workspace.projectSettings();
@@ -62,8 +68,8 @@ async function provokeRefusal(stack: Stack): Promise<string> {
     return "";
   } catch (fault) {
     if (fault instanceof ConcurrentUpdateError) return fault.message;
-    // Only an engine that has the lock looks for the resource.
-    if (String(fault).includes(nothing)) return "";
+    // Only an engine that has the lock looks for the resource. That its command line names it proves nothing.
+    if (NO_TARGET.test(String(fault))) return "";
     throw new AutomationError("fault", failureText(fault), { cause: fault, errorCode: "engine-failed" });
   }
 }

@@ -35,12 +35,16 @@ export function parseLockFile(url: string, text: string): StackLock | undefined 
   }
 }
 
-/** The locks that an engine names when it refuses a locked stack; the text is the CLI's and the embedded engine's. */
+/**
+ * The locks that an engine names when it refuses a locked stack, each once though the Automation API tells an error twice;
+ * the text is the CLI's and the embedded engine's.
+ */
 export function locksInRefusal(text: string): StackLock[] {
   const pattern = /^\s+(\S+): created by (.*)@(\S+) \(pid (\d+)\) at (\S+?);?(?:\s|$)/gm;
-  return [...text.matchAll(pattern)].map(([, url = "", user = "", host = "", pid, since = ""]) => {
+  const named = [...text.matchAll(pattern)].map(([, url = "", user = "", host = "", pid, since = ""]) => {
     return { url, host, pid: Number(pid), user, since };
   });
+  return [...new Map(named.map((lock) => [lock.url, lock])).values()];
 }
 
 /** How a lock's owner is named, and has to be repeated to break it by force. */
