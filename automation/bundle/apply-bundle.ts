@@ -4,7 +4,9 @@ import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import type { OpenEnvironment } from "../commands/verb";
 import { refused, type GateDecision, type Reason, type ReasonCode } from "../gate/decision";
+import type { OwnersPort } from "../ports/owners";
 import type { SecretRegister } from "../report/secret-register";
+import { ownedOperations } from "../run/owned-operation";
 import { runOperation, type OperationOptions, type OperationReport } from "../stack/run-operation";
 import type { Bundle } from "./bundle";
 import { previewForBundle } from "./bundle-preview";
@@ -27,15 +29,20 @@ export type AppliedBundle =
 
 export interface ApplyBundleOptions extends OperationOptions {
   readonly secrets: SecretRegister;
+  readonly owners: OwnersPort;
   /** Is told how the repeated preview ended. */
   readonly ended: (report: OperationReport) => void;
   /** Whether the bundle still fits, once the lock is held: it may have expired, and files may have moved. */
   readonly stillFits: () => Promise<readonly Reason[]>;
+  /** Is awaited before the stack is changed. */
+  readonly begin?: () => Promise<void>;
   /** Is told what a person should know. */
   readonly note: (text: string) => void;
 }
 
 const ANEW = "preview anew and have the new bundle reviewed";
+
+const SETTLE = `find out what became of them: trunkline refresh; then ${ANEW}`;
 
 /**
  * Applies a bundle that the gate let through, and nothing else: previews again and compares, then updates to the bundle's
@@ -62,7 +69,10 @@ export async function applyBundle(
     return { state, moved: stateFingerprint(state, digests) !== bundle.stateFingerprint };
   };
   const moved = () => refuse("state-moved", `the state of ${bundle.stack} moved since the bundle was made`);
-  if ((await fingerprint()).moved) return moved();
+  const first = await fingerprint();
+  if (first.moved) return moved();
+  const cutOff = first.state.pendingOperations.length;
+  if (cutOff > 0) return refuse("state-unsettled", unsettledText(bundle, cutOff), SETTLE);
 
   const letGo = async () => ({ go: true, mayBeEmpty: true });
   const again = await guarded(stack, letGo, () => previewForBundle(environment, options, bundle.salt));
@@ -101,8 +111,10 @@ export async function applyBundle(
     else if (reason) stopped = { kind: "refused", decision: refused(reason) };
     return { go: stopped === undefined, mayBeEmpty: !state.hasResources };
   };
+  const operate = await ownedOperations(options.owners, stack);
+  await options.begin?.();
   const update = await guarded(stack, decide, () =>
-    late.length > 0 ? runOperation(stack, "up", options) : updateToPlan(environment, plan, options),
+    operate(() => (late.length > 0 ? runOperation(stack, "up", options) : updateToPlan(environment, plan, options))),
   );
   const report = update.result;
   if (stopped) return stopped;
@@ -113,6 +125,10 @@ export async function applyBundle(
 function lateText(providers: readonly string[]): string {
   const names = providers.map((urn) => urn.slice(urn.lastIndexOf("::") + 2)).join(", ");
   return `the engine's plan cannot bind resources of ${names}: these providers are configured by what the update makes; it is bound by state, inputs and preview alone`;
+}
+
+function unsettledText({ stack }: Bundle, count: number): string {
+  return `${count} operations on resources of ${stack} were cut off, and nobody knows what became of them`;
 }
 
 function emptyText({ stack }: Bundle): string {

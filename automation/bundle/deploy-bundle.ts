@@ -4,6 +4,8 @@ import { AutomationError } from "../errors";
 import { askGate } from "../gate/ask-gate";
 import { refused, type GateDecision } from "../gate/decision";
 import { rulesFor } from "../gate/gate-policy";
+import { outcomeOf } from "../run/outcome-of";
+import type { WorkOutcome } from "../run/stack-outcome";
 import { loadSettings } from "../settings/load-settings";
 import { findProject } from "../stack/find-project";
 import type { OperationReport } from "../stack/run-operation";
@@ -29,6 +31,8 @@ export interface DeployBundleOptions extends VerbOptions {
   readonly approval?: readonly string[];
   /** Minutes that approvals are waited for. @default 0 */
   readonly wait?: number;
+  /** Is awaited before the stack is changed. */
+  readonly begin?: () => Promise<void>;
 }
 
 /** How the deployment of a bundle ended. */
@@ -40,6 +44,8 @@ export type DeployedBundle =
       readonly bundle: Bundle;
       /** Who approved, and how. */
       readonly approvedBy: readonly string[];
+      /** What the stack is left as. */
+      readonly outcome: WorkOutcome;
     }
   | {
       /** No resource was touched. */
@@ -89,9 +95,12 @@ export async function deployBundle(deps: VerbDeps, options: DeployBundleOptions)
 
   return withStack(deps, { ...options, env: environment }, { absent: "create" }, async (opened) => {
     const stillFits = async () => (await fits()).reasons;
-    const result = await applyBundle(opened, bundle, { ...deps, stillFits });
+    const { begin } = options;
+    const result = await applyBundle(opened, bundle, { ...deps, stillFits, ...(begin && { begin }) });
     if (result.kind === "refused") return closed(result.decision);
-    return { kind: result.kind, environment, report: result.report, bundle, approvedBy: decision.approvedBy };
+    const { kind, report } = result;
+    const outcome = await outcomeOf(opened.stack, report);
+    return { kind, environment, report, bundle, approvedBy: decision.approvedBy, outcome };
   });
 }
 

@@ -1,11 +1,13 @@
 import { resolve } from "node:path";
-import { cpSync, existsSync, mkdirSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, rmSync } from "node:fs";
+import { applyStep } from "../ci/apply-step";
+import { commentsOf } from "../ci/comments-of";
+import { runUrlOf } from "../ci/run-url-of";
 import { ciStep, type CiPhase } from "../ci/ci-step";
 import { dropCredentials, loginWhenOpened } from "../ci/job-credentials";
 import { reportOf } from "../ci/report-of";
 import { runDrift, runStep } from "../ci/run-step";
-import type { StackWork } from "../ci/stack-work";
-import { fileRecords } from "../engine/file-records";
+import { bundleFile, type StackWork } from "../run/stack-work";
 import { AutomationError } from "../errors";
 import { readEvent } from "../events/read-event";
 import { publishReport, type Published } from "../report/publish-report";
@@ -13,8 +15,7 @@ import type { PipelineReport, PipelineStep, StackReport } from "../report/pipeli
 import { loadSettings } from "../settings/load-settings";
 import { resolveEvent } from "../stack/resolve-event";
 import { decidePipeline } from "../workspace/decide-pipeline";
-import { engineRecords } from "../workspace/engine-records";
-import type { ReadRecords } from "../workspace/stack-records";
+import { recordsOf } from "../workspace/records-of";
 import { workspaceRoot } from "../workspace/workspace-root";
 import type { VerbDeps, VerbOptions } from "./verb";
 
@@ -89,10 +90,15 @@ export async function ci(deps: VerbDeps, options: CiOptions): Promise<CiResult> 
   }
   const file = resolve(directory, "report.json");
   const runUrl = runUrlOf(env);
-  const told = await publishReport({ host: deps.host, mask: deps.secrets.mask, ...(github && { github }) }, report, {
-    file,
-    ...(runUrl !== undefined && { runUrl }),
-  });
+  const comments = step === "rehearse" ? undefined : commentsOf(event, env, github);
+  const told = await publishReport(
+    { host: deps.host, mask: deps.secrets.mask, ...(comments && { comments }) },
+    report,
+    {
+      file,
+      ...(runUrl !== undefined && { runUrl }),
+    },
+  );
   for (const fault of told.faults) deps.host.annotate("warning", fault);
   deps.host.output("apply", String(step === "plan" && report.stacks.some(isPlanned)));
   if (thrown !== undefined) {
@@ -112,21 +118,16 @@ async function stacksOf(
   if (step === "nothing") return [];
   if (step === "drift") return runDrift(deps, cwd, work);
   const env = deps.env ?? process.env;
-  const inFiles = fileRecords(target, env);
-  const inEngine = engineRecords(deps.openEngine, target, engine);
-  const readRecords: ReadRecords = async (project, name) => {
-    const records = await inFiles(project, name);
-    return records.kind === "recorded" ? records : inEngine(project, name);
-  };
+  const readRecords = recordsOf({ openEngine: deps.openEngine, env }, { target, engine });
   const decided = await decidePipeline({ git: deps.git, env, readRecords }, { cwd, asked: environment, fetch: true });
-  return runStep(deps, step, decided.stacks, work);
+  if (step === "apply") return applyStep(deps, decided.root, decided.stacks, work);
+  // What waits has no bundle: one of an earlier run must not be taken for it.
+  for (const { project } of decided.stacks)
+    rmSync(bundleFile(work.directory, project.name, environment), { force: true });
+  const affected = decided.stacks.filter(({ reasons }) => reasons.length > 0);
+  return runStep(deps, step, affected, work);
 }
 
 function isPlanned({ result }: StackReport): boolean {
   return result === "changing" || result === "waiting";
-}
-
-function runUrlOf(env: Readonly<Record<string, string | undefined>>): string | undefined {
-  const { GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: repository, GITHUB_RUN_ID: run } = env;
-  return server && repository && run ? `${server}/${repository}/actions/runs/${run}` : undefined;
 }

@@ -2,8 +2,10 @@ import { deployBundle, type DeployBundleOptions, type DeployedBundle } from "../
 import { AutomationError } from "../errors";
 import { resume } from "./resume";
 import type { RunOptions, RunResult } from "./run-result";
+import type { StacksResult } from "./stacks-result";
 import { up } from "./up";
 import { upAll } from "./up-all";
+import { upAllBundles } from "./up-all-bundles";
 import { upRemote, type UpRemoteResult } from "./up-remote";
 import type { OperationResult, VerbDeps, VerbOptions } from "./verb";
 
@@ -19,17 +21,19 @@ export interface RunUpOptions extends RunOptions, Partial<Omit<DeployBundleOptio
 }
 
 /** How an update ended, in each of its ways. */
-export type RunUpResult = OperationResult | RunResult | DeployedBundle | UpRemoteResult;
+export type RunUpResult = OperationResult | RunResult | StacksResult | DeployedBundle | UpRemoteResult;
 
 /** `trunkline up` in each of its ways. */
 export async function runUp(deps: VerbDeps, options: RunUpOptions): Promise<RunUpResult> {
   const { bundle, all, remote, repositoryUrl } = options;
-  if ([bundle !== undefined, all, options.resume, remote !== undefined].filter(Boolean).length > 1) {
+  if ([all || bundle !== undefined, options.resume, remote !== undefined].filter(Boolean).length > 1) {
     throw new AutomationError("usage", "--all, --resume, --remote and --bundle each say what is brought up", {
-      hint: "a bundle is of one stack, and --resume goes on with the stacks of the last run: leave all but one out",
+      hint: "only --all and --bundle go together, --resume goes on with the stacks of the last run: leave the others out",
     });
   }
+  if (bundle !== undefined && all) return upAllBundles(deps, { ...options, bundle });
   if (bundle !== undefined) return deployBundle(deps, { ...options, bundle });
+  if (options.resume) return resume(deps, options);
   const given = (["reviewed", "digest", "acknowledge", "approval", "wait"] as const).find(
     (name) => options[name] !== undefined,
   );
@@ -44,6 +48,5 @@ export async function runUp(deps: VerbDeps, options: RunUpOptions): Promise<RunU
     });
   }
   if (remote !== undefined && repositoryUrl !== undefined) return upRemote(deps, { ...options, remote, repositoryUrl });
-  if (options.resume) return resume(deps, options);
   return all ? upAll(deps, options) : up(deps, options);
 }

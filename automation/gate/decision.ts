@@ -20,6 +20,7 @@ export type ReasonCode =
   | "lockfile-moved"
   | "tools-moved"
   | "state-moved"
+  | "state-unsettled"
   | "changes-moved"
   | "plan-unusable"
   | "plan-violated"

@@ -18,6 +18,8 @@ const runEntry = z.strictObject({
   /** For each stack those of the run that it builds on. */
   dependencies: z.record(z.string(), z.array(z.string())),
   owner: runOwnerSchema,
+  /** Where the bundles lie that the run applies, from the workspace's root; absent where it applies none. */
+  bundles: z.string().min(1).optional(),
 });
 
 /** The form of a journal's lines. */

@@ -1,6 +1,6 @@
 import { hostname } from "node:os";
 import { isProvenGone, ownProcess, type ProcessIdentity } from "../engine/process-identity";
-import { ownRun, type CiRun, type RunOwner } from "../state/run-owner";
+import { ciRunOf, ownRun, type CiRun, type RunOwner } from "../state/run-owner";
 
 /** Tells who this run is, and whether others are still there. */
 export interface OwnersPort {
@@ -37,6 +37,13 @@ export function owners(askCi: AskCi = async () => undefined): OwnersPort {
       const own = await ownProcess();
       return own?.hostname === host && own.boot === boot && own.namespace === namespace;
     },
-    hasEnded: askCi,
+    hasEnded: async (run) => isEarlierAttempt(run, ciRunOf(process.env)) || askCi(run),
   };
+}
+
+/** A run of CI is attempted anew only when it has ended. */
+function isEarlierAttempt(run: CiRun, own: CiRun | undefined): boolean {
+  return (
+    own?.system === run.system && own.repository === run.repository && own.run === run.run && own.attempt > run.attempt
+  );
 }

@@ -1,12 +1,11 @@
 import type { CiResult } from "../commands/ci";
-import type { ExitKind } from "../exit-codes";
 import type { Presenter } from "../verbs/verb-definition";
-import type { PipelineReport } from "./pipeline-report";
-import { countsText, reportHeadline, RESULT_WORDS } from "./report-headline";
+import { reportHeadline } from "./report-headline";
+import { stackLines, stacksExit } from "./stack-lines";
 
 /** Tells how a run of CI ended. That it could not be told elsewhere is told here, and changes nothing. */
 export const presentCi: Presenter<CiResult> = {
-  exit: (result) => (result.kind === "ran" ? exitOf(result.report) : "done"),
+  exit: (result) => (result.kind === "ran" ? stacksExit(result.report.stacks, result.report.step) : "done"),
   lines: (result, { colours }) => {
     switch (result.kind) {
       case "nothing":
@@ -17,11 +16,7 @@ export const presentCi: Presenter<CiResult> = {
         const { report, told, file } = result;
         return [
           colours.bold(reportHeadline(report)),
-          ...report.stacks.flatMap((stack) => [
-            `  ${stack.project}/${stack.environment}: ${[RESULT_WORDS[stack.result], countsText(stack.counts, report.step !== "apply")].filter(Boolean).join(", ")}`,
-            ...(stack.detail === undefined ? [] : [`    ${stack.detail}`]),
-            ...(stack.gate?.reasons ?? []).map(({ code, message, hint }) => `    ${code}: ${message}; next: ${hint}`),
-          ]),
+          ...stackLines(report.stacks, report.step),
           ...(told.comment ? [`comment ${told.comment.kind}: ${told.comment.url}`] : []),
           ...told.faults.map((fault) => colours.yellow(`warning: ${fault}`)),
           `report: ${file}`,
@@ -31,14 +26,3 @@ export const presentCi: Presenter<CiResult> = {
   },
   json: (result) => (result.kind === "ran" ? { kind: "ran", file: result.file, ...result.told } : result),
 };
-
-/** A preview that waits for its upstream is done; a deployment that waits for somebody is not. */
-function exitOf({ stacks, step }: PipelineReport): ExitKind {
-  const results = stacks.map(({ result }) => result);
-  if (results.some((result) => ["failed", "unknown", "blocked", "stopped"].includes(result))) {
-    const refused = results.includes("refused") && !results.some((one) => one === "failed" || one === "unknown");
-    return refused ? "refused" : "fault";
-  }
-  if (results.includes("refused") || (step === "apply" && results.includes("waiting"))) return "refused";
-  return results.includes("drifted") ? "drift" : "done";
-}

@@ -1,14 +1,19 @@
-import type { PreviewResult } from "../commands/preview";
+import type { RunPreviewResult } from "../commands/run-preview";
 import { lossesOf } from "../gate/acknowledgements";
 import type { Presenter } from "../verbs/verb-definition";
 import { presentOperation } from "./present-operation";
+import { presentStacks } from "./present-stacks";
 import { renderReport } from "./render-report";
 import { reportJson } from "./report-json";
 
 /** Tells how a preview ended, and what the bundle is called that was made of it. */
-export const presentPreview: Presenter<PreviewResult> = {
-  exit: (result) => (result.kind === "bundled" ? "done" : presentOperation.exit(result)),
+export const presentPreview: Presenter<RunPreviewResult> = {
+  exit: (result) => {
+    if (result.kind === "stacks") return presentStacks.exit(result);
+    return result.kind === "bundled" ? "done" : presentOperation.exit(result);
+  },
   lines: (result, terminal) => {
+    if (result.kind === "stacks") return presentStacks.lines(result, terminal);
     if (result.kind !== "bundled") return presentOperation.lines(result, terminal);
     const { report, bundle, file } = result;
     return [
@@ -19,6 +24,7 @@ export const presentPreview: Presenter<PreviewResult> = {
     ];
   },
   json: (result) => {
+    if (result.kind === "stacks") return presentStacks.json(result);
     if (result.kind !== "bundled") return presentOperation.json(result);
     const { digest, commit, stack, expiresAt, changes } = result.bundle;
     const bundle = { digest, commit, stack, expiresAt, changes };

@@ -31,6 +31,8 @@ function describe(outcome: Outcome): string {
       return `failed: ${outcome.reason}`;
     case "unknown":
       return `unknown: ${outcome.reason}`;
+    case "refused":
+      return `refused: ${outcome.reason}`;
     case "stopped":
       return "stopped";
     case "blocked":

@@ -2,7 +2,8 @@ import writeFileAtomically from "write-file-atomic";
 import { mkdir } from "node:fs/promises";
 import { dirname } from "node:path";
 import type { CiHost } from "../ports/ci-host";
-import type { CommentChange, GithubPort } from "../ports/github";
+import type { CommentChange } from "../ports/github";
+import type { PullRequestComments } from "../ports/pull-request-comments";
 import { maskedCopy } from "./mask";
 import type { PipelineReport } from "./pipeline-report";
 import { renderMarkdown, REPORT_MARKER, TEXT_LIMITS } from "./render-markdown";
@@ -11,7 +12,7 @@ import { renderMarkdown, REPORT_MARKER, TEXT_LIMITS } from "./render-markdown";
 export interface PublishDeps {
   readonly host: CiHost;
   /** Absent where there is no token: then nothing is commented. */
-  readonly github?: GithubPort;
+  readonly comments?: PullRequestComments;
   /** Takes out the secrets of the run. */
   readonly mask: (text: string) => string;
 }
@@ -63,11 +64,11 @@ export async function publishReport(
     deps.host.summary(renderMarkdown(masked, { limit: TEXT_LIMITS.githubSummary, elsewhere: rest }));
   });
   const comment = await attempt("the pull request was not commented on", async () => {
-    const { github } = deps;
-    const { pullRequest, repository } = report.event;
-    if (pullRequest === undefined || repository === undefined || !github) return undefined;
-    const body = renderMarkdown(masked, { limit: TEXT_LIMITS.githubComment, elsewhere });
-    return github.upsertComment(repository, pullRequest, REPORT_MARKER, body);
+    const { comments } = deps;
+    const { pullRequest } = report.event;
+    if (pullRequest === undefined || !comments) return undefined;
+    const body = renderMarkdown(masked, { limit: comments.limit, elsewhere });
+    return comments.upsert(pullRequest, REPORT_MARKER, body);
   });
   return { report: masked, ...(comment && { comment }), faults };
 }

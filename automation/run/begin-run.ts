@@ -13,12 +13,14 @@ export interface RunRequest {
   readonly environment: string;
   readonly stacks: readonly string[];
   readonly dependencies: ReadonlyMap<string, readonly string[]>;
+  /** Where the bundles lie that it applies, from the root. @default it applies none */
+  readonly bundles?: string;
 }
 
 /** Begins the journal of a run. */
 export async function beginRun(
   { git, owners }: { readonly git: Pick<GitPort, "headCommit">; readonly owners: Pick<OwnersPort, "own"> },
-  { root, target, environment, stacks, dependencies }: RunRequest,
+  { root, target, environment, stacks, dependencies, bundles }: RunRequest,
 ): Promise<FileJournal> {
   const commit = await git.headCommit(root);
   return FileJournal.begin(journalDirectory(root, target, environment), {
@@ -32,5 +34,6 @@ export async function beginRun(
     stacks: [...stacks],
     dependencies: Object.fromEntries(stacks.map((stack) => [stack, [...(dependencies.get(stack) ?? [])]])),
     owner: await owners.own(),
+    ...(bundles !== undefined && { bundles }),
   });
 }

@@ -11,6 +11,8 @@ export async function recordOutcome(journal: RunJournal, stack: string, outcome:
       return journal.record(stack, "failed", outcome.reason);
     case "stopped":
       return journal.record(stack, "failed", "it was told to stop");
+    case "refused":
+      return journal.record(stack, "planned", outcome.reason);
     case "unknown":
       return journal.record(stack, "unknown", outcome.reason);
     case "changing":

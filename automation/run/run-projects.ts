@@ -26,8 +26,10 @@ export interface ProjectsRun extends Pick<VerbOptions, "target" | "engine"> {
 export function runProjects(deps: VerbDeps, run: ProjectsRun): Promise<ReadonlyMap<string, StackOutcome>> {
   const { chosen, projects, dependencies, parallel, journal, optionsOf } = run;
   const byName = new Map(projects.map((project) => [project.name, project]));
+  const names = projects.map(({ name }) => name);
   return runStacks({
-    stacks: projects.map(({ name }) => name),
+    stacks: names,
+    unknown: names.filter((name) => optionsOf?.(name).unknown),
     dependencies,
     parallel,
     journal,

@@ -9,9 +9,13 @@ export interface RunStacksOptions {
   /** How many stacks are worked on at once, 1 or more. */
   readonly parallel: number;
   /** Works on one stack. What it throws counts as unknown: nobody can tell what was done until then. */
-  readonly deploy: (stack: string) => Promise<WorkOutcome>;
+  readonly deploy: (stack: string, begin: () => Promise<void>) => Promise<WorkOutcome>;
+  /** `deploy` calls `begin` before it changes anything, for the journal; else that is as soon as it is called. @default false */
+  readonly beginsItself?: boolean;
   /** Is written before and after the work on each stack. @default nothing is recorded, as for previews */
   readonly journal?: RunJournal;
+  /** Stacks of which nobody knows what became of them: they are recorded as such until they are worked on. @default none */
+  readonly unknown?: readonly string[];
   /** No stack is begun any more once it is aborted; `deploy` has to end those that it is working on. */
   readonly signal: AbortSignal;
   /** How long a stack takes, in any unit: of those that are ready, the one that most waits for goes first. @default all the same */
@@ -26,7 +30,17 @@ export interface RunStacksOptions {
  * what the journal throws, once the stacks that are under way have ended: without its record nothing more is begun.
  */
 export async function runStacks(options: RunStacksOptions): Promise<ReadonlyMap<string, StackOutcome>> {
-  const { stacks, dependencies, parallel, deploy, journal, signal, ended } = options;
+  const {
+    stacks,
+    dependencies,
+    parallel,
+    deploy,
+    journal,
+    signal,
+    ended,
+    unknown = [],
+    beginsItself = false,
+  } = options;
   const { upstream, downstream, remaining } = new StackGraph(stacks, dependencies, options.estimate);
   const outcomes = new Map<string, StackOutcome>();
   const missing = new Map(stacks.map((stack) => [stack, upstream.get(stack)?.length ?? 0]));
@@ -45,8 +59,9 @@ export async function runStacks(options: RunStacksOptions): Promise<ReadonlyMap<
   };
   const work = async (stack: string) => {
     try {
-      await journal?.record(stack, "applying");
-      const outcome = await deploy(stack).catch((thrown: unknown): WorkOutcome => ({
+      const begin = async () => journal?.record(stack, "applying");
+      if (!beginsItself) await begin();
+      const outcome = await deploy(stack, begin).catch((thrown: unknown): WorkOutcome => ({
         kind: "unknown",
         reason: thrown instanceof Error ? thrown.message : String(thrown),
       }));
@@ -57,7 +72,7 @@ export async function runStacks(options: RunStacksOptions): Promise<ReadonlyMap<
     }
   };
 
-  for (const stack of stacks) await journal?.record(stack, "planned");
+  for (const stack of stacks) await journal?.record(stack, unknown.includes(stack) ? "unknown" : "planned");
   for (;;) {
     while (ready.length > 0 && working.size < parallel && !fault) {
       const stack = takeMostUrgent(ready, remaining);
@@ -98,6 +113,7 @@ function withoutWork(
   for (const name of upstream) {
     const outcome = outcomes.get(name);
     switch (outcome?.kind) {
+      case "refused":
       case "failed":
       case "unknown":
         blocking.add(name);

@@ -6,6 +6,8 @@ export type WorkOutcome =
   | { readonly kind: "unchanged" }
   /** A preview found changes: what depends on it would be planned on outputs that will not stay. */
   | { readonly kind: "changing" }
+  /** The gate is not open, or it could not begin: nothing was done. */
+  | { readonly kind: "refused"; readonly reason: string }
   /** It failed, and what it did until then is in its state. */
   | { readonly kind: "failed"; readonly reason: string }
   /** It was told to stop, and what it did until then is in its state. */

@@ -13,3 +13,9 @@ export function positive(limit: number): (text: string) => number {
     throw new InvalidArgumentError(`it must be a number above 0 and at most ${limit}.`);
   };
 }
+
+/** How many stacks are worked on at once. Throws for anything but 1 to 999. */
+export function parallel(text: string): number {
+  if (/^[1-9]\d{0,2}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError(`got "${text}", allowed are 1 to 999`);
+}

@@ -1,4 +1,4 @@
-import { positive } from "./option-parsers";
+import { parallel, positive } from "./option-parsers";
 import { defineVerb } from "./verb-definition";
 
 /** `trunkline preview` */
@@ -9,12 +9,14 @@ export const previewVerb = defineVerb({
   example: "trunkline preview --target rehearsal --env dev",
   configure: (command) =>
     void command
-      .option("--bundle <file>", "write what a reviewer approves, and up applies exactly")
+      .option("--all", "every project of the workspace; what builds on a changing stack waits for it", false)
+      .option("--parallel <stacks>", "how many stacks at once", parallel, 4)
+      .option("--bundle <file>", "write what a reviewer approves, and up applies exactly; with --all, a directory")
       .option("--expires-in <hours>", "how long the bundle may be applied (default: 168)", positive(8760))
       .option("--reviewed <file>", "the bundle of the pull request, whose approval the new one may inherit"),
   load: async () => {
-    const { preview } = await import("../commands/preview.js");
+    const { runPreview } = await import("../commands/run-preview.js");
     const { presentPreview } = await import("../report/present-preview.js");
-    return { run: preview, present: presentPreview };
+    return { run: runPreview, present: presentPreview };
   },
 });

@@ -1,5 +1,4 @@
-import { InvalidArgumentError } from "commander";
-import { positive, repeated } from "./option-parsers";
+import { parallel, positive, repeated } from "./option-parsers";
 import { defineVerb } from "./verb-definition";
 
 /** `trunkline up` */
@@ -15,7 +14,7 @@ export const upVerb = defineVerb({
       .option("--remote <organization>", "have Pulumi Deployments bring the commit up; needs --repository-url")
       .option("--repository-url <url>", "the repository's address, for Pulumi Deployments")
       .option("--parallel <stacks>", "how many stacks at once", parallel, 4)
-      .option("--bundle <file>", "apply exactly what was reviewed, if the gate is open")
+      .option("--bundle <file>", "apply exactly what was reviewed, if the gate is open; with --all, a directory")
       .option("--reviewed <file>", "the bundle of the pull request, whose approval this one may inherit")
       .option("--digest <digest>", "the bundle's digest, or 12 digits of it: another one is refused")
       .option("--acknowledge <urn>", "a stateful resource that may be lost; needs --digest (repeatable)", repeated)
@@ -27,8 +26,3 @@ export const upVerb = defineVerb({
     return { run: runUp, present: presentUp };
   },
 });
-
-function parallel(text: string): number {
-  if (/^[1-9]\d{0,2}$/.test(text)) return Number(text);
-  throw new InvalidArgumentError(`got "${text}", allowed are 1 to 999`);
-}

@@ -1,10 +1,11 @@
+import { ci } from "../../automation/commands/ci";
 import { runUp } from "../../automation/commands/run-up";
 import { FileJournal } from "../../automation/journal/file-journal";
 import { SimulatedCloud } from "../../rehearsal/cloud/simulated-cloud";
 import { verbDeps } from "../support/verb-deps";
 
 /*
- * `kill-at.ts <directory> <all|resume> <point>`: brings both stacks up, and kills this very process at a point of the journal
+ * `kill-at.ts <directory> <all|resume|ci> <point>`: brings both stacks up, and kills this very process at a point of the journal
  * or of the cloud: `before app applied`, `after network applying`, `before commit 2`.
  */
 const [directory = "", way = "", when = "", what = "", which = ""] = process.argv.slice(2);
@@ -31,16 +32,23 @@ SimulatedCloud.prototype.commit = async function (change) {
   killIf("after", "commit", number);
 };
 
-runUp(verbDeps(), {
-  cwd: directory,
-  env: "dev",
-  target: "rehearsal",
-  all: way === "all",
-  resume: way === "resume",
-  parallel: 2,
-}).then(
-  (result) => {
-    if (result.kind !== "run" || !result.complete) fail(JSON.stringify(result));
+const common = { cwd: directory, target: "rehearsal" } as const;
+
+const done = async (): Promise<boolean> => {
+  if (way === "ci") {
+    // Variables of a job of GitHub Actions, as whoever started this has set them.
+    const options = { directory: ".trunkline/ci", decide: false, acknowledge: [], approval: [], wait: 0 };
+    const result = await ci({ ...verbDeps(), env: process.env }, { ...common, ...options });
+    return result.kind === "ran" && result.report.stacks.every(({ result: one }) => /applied|unchanged/.test(one));
+  }
+  const ways = { all: way === "all", resume: way === "resume" };
+  const result = await runUp(verbDeps(), { ...common, ...ways, env: "dev", parallel: 2 });
+  return result.kind === "run" && result.complete;
+};
+
+done().then(
+  (complete) => {
+    if (!complete) fail("not every stack was brought up");
   },
   (error: unknown) => fail(error),
 );

@@ -114,6 +114,23 @@ describe("the workflows", function () {
     }
   });
 
+  it("hand the journal and the bundles of the job that applies to its next attempt", () => {
+    const { apply } = read("deploy.yml").jobs;
+    const artifact = "trunkline-apply-${{ needs.decide.outputs.environment }}";
+    const at = (action: string) =>
+      (apply?.steps ?? []).findIndex(
+        ({ uses = "", with: inputs }) => uses.startsWith(`actions/${action}@`) && inputs?.["name"] === artifact,
+      );
+    const run = (apply?.steps ?? []).findIndex(({ run: script }) => script?.includes("--phase apply"));
+    const [from, to] = [at("download-artifact"), at("upload-artifact")];
+    assert.ok(0 < from && from < run && run < to, `${from} ${run} ${to}`);
+    const [kept, got] = [apply?.steps?.[to], apply?.steps?.[from]].map((step) => String(step?.with?.["path"]));
+    // Their common folder is the root of the artifact.
+    const folder = "${{ inputs.working-directory }}/.trunkline";
+    assert.equal(kept, `${folder}/ci\n${folder}/*/journal\n`);
+    assert.equal(got, folder);
+  });
+
   it("let only jobs of the environment write, one at a time, and never stop one in its midst", () => {
     const applying = jobs.filter(({ job }) => JSON.stringify(job.steps ?? []).includes("vars.AWS_WRITE_ROLE_ARN"));
     assert.deepEqual(

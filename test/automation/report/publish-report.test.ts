@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { CiHost } from "../../../automation/ports/ci-host";
 import { octokitGithub } from "../../../automation/ports/octokit-github";
+import { githubComments } from "../../../automation/ports/pull-request-comments";
 import { masker } from "../../../automation/report/mask";
 import { pipelineReportSchema } from "../../../automation/report/pipeline-report";
 import { publishReport } from "../../../automation/report/publish-report";
@@ -64,8 +65,8 @@ describe("publishing a report", function () {
   });
 
   const publish = (report = leakyReport(), over: Partial<CiHost> = {}, file = join(directory, "deep/report.json")) => {
-    const github = octokitGithub({ token: TOKEN, baseUrl: server.url, unitMs: 1 });
-    return publishReport({ host: { ...host, ...over }, github, mask: masker([CANARY, TOKEN]) }, report, {
+    const comments = githubComments(octokitGithub({ token: TOKEN, baseUrl: server.url, unitMs: 1 }), "acme/platform");
+    return publishReport({ host: { ...host, ...over }, comments, mask: masker([CANARY, TOKEN]) }, report, {
       file,
       runUrl: "https://github.com/acme/platform/actions/runs/1",
     });

@@ -29,10 +29,13 @@ const graphs = fc.integer({ min: 1, max: 14 }).chain((size) =>
     ),
     // A stack builds on some of those of smaller numbers.
     edges: fc.array(fc.tuple(fc.nat(size - 1), fc.nat(size - 1)), { maxLength: size * 3 }),
-    outcomes: fc.array(fc.constantFrom<WorkOutcome["kind"]>("applied", "unchanged", "failed", "unknown", "changing"), {
-      minLength: size,
-      maxLength: size,
-    }),
+    outcomes: fc.array(
+      fc.constantFrom<WorkOutcome["kind"]>("applied", "unchanged", "failed", "unknown", "refused", "changing"),
+      {
+        minLength: size,
+        maxLength: size,
+      },
+    ),
     turns: fc.array(fc.nat(4), { minLength: size, maxLength: size }),
     parallel: fc.integer({ min: 1, max: 5 }),
   }),
@@ -56,7 +59,9 @@ describe("a run of several stacks", () => {
           working--;
           finished.add(stack);
           const kind = kindOf(stack);
-          return kind === "failed" || kind === "unknown" ? { kind, reason: "so it is" } : { kind };
+          return kind === "failed" || kind === "unknown" || kind === "refused"
+            ? { kind, reason: "so it is" }
+            : { kind };
         };
         const signal = new AbortController().signal;
         const result = await runStacks({ stacks, dependencies: on, parallel, deploy, signal });
@@ -76,7 +81,7 @@ describe("a run of several stacks", () => {
             );
             return [...new Set(names)].sort();
           };
-          const by = gather(["failed", "unknown"], "blocked");
+          const by = gather(["failed", "unknown", "refused"], "blocked");
           const changing = gather(["changing"], "waiting");
           expected.set(stack, by.length > 0 ? "blocked" : changing.length > 0 ? "waiting" : kindOf(stack));
           origins.set(stack, by.length > 0 ? by : changing);
@@ -158,6 +163,31 @@ describe("a run of several stacks", () => {
       ...["a applying", "work on a", "a failed"],
       ...["b applying", "work on b", "b applied"],
     ]);
+  });
+
+  it("records that nobody knows of a stack until it is worked on, so that a second kill forgets nothing", async () => {
+    const told: string[] = [];
+    const journal = { record: async (stack: string, state: string) => void told.push(`${stack} ${state}`) };
+    await run({ on: { a: [], b: [] }, parallel: 1, deploy: async () => APPLIED, journal, unknown: ["b"] });
+    assert.deepEqual(told, ["a planned", "b unknown", "a applying", "a applied", "b applying", "b applied"]);
+  });
+
+  it("records the beginning when the work says so, and what is refused as planned", async () => {
+    const told: string[] = [];
+    const journal = { record: async (stack: string, state: string) => void told.push(`${stack} ${state}`) };
+    const deploy = async (stack: string, begin: () => Promise<void>): Promise<WorkOutcome> => {
+      told.push(`gate of ${stack}`);
+      if (stack === "b") return { kind: "refused", reason: "nobody has approved" };
+      await begin();
+      return APPLIED;
+    };
+    const outcomes = await run({ on: { a: [], b: [], c: ["b"] }, parallel: 1, deploy, journal, beginsItself: true });
+    assert.deepEqual(told, [
+      ...["a planned", "b planned", "c planned"],
+      // c waits for b, so b goes first.
+      ...["gate of b", "b planned", "gate of a", "a applying", "a applied"],
+    ]);
+    assert.deepEqual(outcomes["c"], { kind: "blocked", by: ["b"] });
   });
 
   it("fails when the journal cannot be written, and begins nothing without its record", async () => {
