@@ -67,6 +67,7 @@ export class Environment extends pulumi.ComponentResource {
       ...(databricks && { databricks: databricks.outputs }),
       ...(github && { github: github.outputs }),
       ...(Object.keys(secrets).length > 0 && { ciSecrets: pulumi.secret(secrets) }),
+      ...(azure?.mlflowAdminPassword && { mlflowAdminPassword: azure.mlflowAdminPassword }),
     };
     this.registerOutputs(this.outputs);
   }

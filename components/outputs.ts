@@ -1,3 +1,4 @@
+import type { batch } from "@pulumi/kubernetes/types/input";
 import type * as pulumi from "@pulumi/pulumi";
 import type { SlotName } from "./azure-ml/release-intent";
 import type { EnvironmentName } from "./environment-config";
@@ -34,8 +35,6 @@ export interface MlflowOutputs {
   readonly trackingUri: pulumi.Output<string>;
   /** Address for what runs inside the cluster. */
   readonly clusterTrackingUri: string;
-  /** Password of the user `admin`; a secret. */
-  readonly adminPassword: pulumi.Output<string>;
   /** Where artifacts lie; clients reach them through the server. */
   readonly artifactLocation: pulumi.Output<string>;
   readonly experimentsUrl: pulumi.Output<string>;
@@ -45,6 +44,10 @@ export interface MlflowOutputs {
     /** A kubeconfig that logs in through kubelogin and holds no credential. */
     readonly kubeconfig: pulumi.Output<string>;
   };
+  /** Writes the kubeconfig to a file of its owner. */
+  readonly kubeconfigCommand: string;
+  /** Names of the generated passwords in the environment's vault; present when it has one. */
+  readonly passwordSecrets?: { readonly admin: pulumi.Output<string>; readonly database: pulumi.Output<string> };
   /** What a run of a project is started with. */
   readonly projects: {
     readonly namespace: string;
@@ -55,6 +58,8 @@ export interface MlflowOutputs {
     readonly credentialsSecret: pulumi.Output<string>;
     readonly shareAccount: pulumi.Output<string>;
     readonly share: string;
+    /** The Job that runs a project, but for its name and the arguments of `mlflow`. */
+    readonly jobTemplate: pulumi.Output<batch.v1.Job>;
   };
 }
 
@@ -174,4 +179,6 @@ export interface EnvironmentOutputs {
   readonly github?: GithubOutputs;
   /** The secrets of CI by the names that workflows know them by; a secret, and present only where CI cannot do without. */
   readonly ciSecrets?: pulumi.Output<Record<string, string>>;
+  /** Password of the user `admin` of MLflow; a secret, and an output of its own, since only a whole output is masked. */
+  readonly mlflowAdminPassword?: pulumi.Output<string>;
 }

@@ -1,7 +1,7 @@
 import type { CloudSeed, GithubOwnerSeed } from "../../rehearsal/cloud/seed";
 import { DEFAULT_SEED } from "../../rehearsal/cloud/seed";
 import { azureSubscriptions } from "./azure-seed";
-import { at, type Config } from "./config-value";
+import { at, elements, type Config } from "./config-value";
 import { databricksAccounts } from "./databricks-seed";
 import type { StackSettings } from "./stack-settings";
 
@@ -10,7 +10,7 @@ export type SettingsByEnvironment = Iterable<readonly [environment: string, sett
 
 /**
  * What has to exist before the program runs, from what the environments' configuration refers to: accounts,
- * subscriptions, workspaces, identity providers that are adopted, the repository with its numbers and branches, reviewers. A value that is missing or has
+ * subscriptions, principals, workspaces, identity providers that are adopted, the repository with its numbers and branches, reviewers. A value that is missing or has
  * another form adds nothing: the program itself says what is wrong with it.
  */
 export function rehearsalSeed(settings: SettingsByEnvironment): CloudSeed {
@@ -18,7 +18,11 @@ export function rehearsalSeed(settings: SettingsByEnvironment): CloudSeed {
   return {
     ...DEFAULT_SEED,
     aws: { ...DEFAULT_SEED.aws, accounts: configs.flatMap(awsAccount).filter(firstById) },
-    azure: { ...DEFAULT_SEED.azure, subscriptions: azureSubscriptions(configs.map(({ config }) => config)) },
+    azure: {
+      ...DEFAULT_SEED.azure,
+      subscriptions: azureSubscriptions(configs.map(({ config }) => config)),
+      principals: [...DEFAULT_SEED.azure.principals, ...configs.flatMap(azurePrincipals)].filter(firstById),
+    },
     databricks: { accounts: databricksAccounts(configs.map(({ config }) => config)) },
     github: {
       ...DEFAULT_SEED.github,
@@ -41,6 +45,17 @@ function awsAccount({ environment, config }: { environment: string; config: Conf
   const host = typeof adopted === "string" ? adopted.split(":oidc-provider/")[1] : undefined;
   const openIdConnectProviders = host ? [{ url: `https://${host}`, clientIds: ["sts.amazonaws.com"] }] : [];
   return [{ id, alias: environment, profiles: [environment], openIdConnectProviders }];
+}
+
+/** The groups that run projects of MLflow, and who deploys its platform. */
+function azurePrincipals({ config }: { config: Config }): CloudSeed["azure"]["principals"] {
+  const { runnerGroupObjectIds: groups, deployerObjectId: deployer } = (at(config, "trunkline:azure", "mlflow") ??
+    {}) as Config;
+  const ids = (values: readonly unknown[]) => values.filter((id): id is string => typeof id === "string");
+  return [
+    ...ids(elements(groups)).map((id) => ({ id, type: "Group" as const })),
+    ...ids([deployer]).map((id) => ({ id, type: "ServicePrincipal" as const })),
+  ];
 }
 
 function githubOwners(configs: readonly Config[]): readonly GithubOwnerSeed[] {

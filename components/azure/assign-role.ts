@@ -6,20 +6,22 @@ import { roleAssignmentName } from "./role-assignment-name";
 /** Who may do what, and where. */
 export interface RoleAssignmentRequest {
   readonly subscriptionId: string;
-  /** Object id of a service principal or managed identity. */
+  /** Object id of a service principal, managed identity or group. */
   readonly principalId: pulumi.Input<string>;
+  /** What it is of. @default "ServicePrincipal", which a managed identity is as well */
+  readonly principalType?: "ServicePrincipal" | "Group";
   readonly role: BuiltInRole;
   /** ARM id of what the role is for. */
   readonly scope: pulumi.Input<string>;
 }
 
 /**
- * Gives a service principal or managed identity a role. Its kind is said to Azure, which then does not look it up in a
+ * Gives a service principal, managed identity or group a role. Its kind is said to Azure, which then does not look it up in a
  * directory that may not know a new one yet, see https://github.com/Azure/avdaccelerator/issues/99.
  */
 export function assignRole(
   name: string,
-  { subscriptionId, principalId, role, scope }: RoleAssignmentRequest,
+  { subscriptionId, principalId, principalType = "ServicePrincipal", role, scope }: RoleAssignmentRequest,
   opts: pulumi.CustomResourceOptions,
 ): RoleAssignment {
   const roleDefinitionId = builtInRoleId(subscriptionId, role);
@@ -30,7 +32,7 @@ export function assignRole(
         .all([scope, principalId])
         .apply(([on, principal]) => roleAssignmentName(on, principal, roleDefinitionId)),
       principalId,
-      principalType: "ServicePrincipal",
+      principalType,
       roleDefinitionId,
       scope,
     },

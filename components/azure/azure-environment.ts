@@ -41,6 +41,8 @@ export class AzureEnvironment extends pulumi.ComponentResource {
   readonly workspace: DatabricksWorkspace | undefined;
   /** The key vault; undefined where the environment has none. */
   readonly keyVault: EnvironmentKeyVault | undefined;
+  /** Password of MLflow's administrator, a secret; undefined where the environment has no MLflow platform. */
+  readonly mlflowAdminPassword: pulumi.Output<string> | undefined;
 
   constructor(name: string, args: AzureEnvironmentArgs, opts: pulumi.ComponentResourceOptions = {}) {
     super("trunkline:azure:AzureEnvironment", name, {}, opts);
@@ -60,6 +62,7 @@ export class AzureEnvironment extends pulumi.ComponentResource {
     const { workspace, keyVault } = this;
     const mlflow = this.mlflow(`${name}-mlflow`, args, provider, children);
     const endpoint = this.endpoint(`${name}-endpoint`, args, identity, children);
+    this.mlflowAdminPassword = mlflow?.adminPassword;
     this.outputs = {
       subscriptionId,
       tenantId,
@@ -189,7 +192,9 @@ export class AzureEnvironment extends pulumi.ComponentResource {
       );
     }
     const common = { organization, environment, subscriptionId, location, tags };
-    return new MlflowPlatform(name, { ...common, mlflow, images, azureProvider }, opts);
+    const { keyVault } = this;
+    const vault = keyVault && { name: keyVault.vaultName, resourceGroupName: keyVault.resourceGroupName };
+    return new MlflowPlatform(name, { ...common, mlflow, images, vault, azureProvider }, opts);
   }
   private endpoint(
     name: string,

@@ -60,6 +60,7 @@ export class EnvironmentKeyVault extends pulumi.ComponentResource {
   /** ARM id of the vault, known once Azure Databricks may read it. */
   readonly vaultId: pulumi.Output<string>;
   readonly vaultUri: pulumi.Output<string>;
+  readonly resourceGroupName: pulumi.Output<string>;
   readonly secretNames: pulumi.Output<string[]>;
 
   constructor(name: string, args: EnvironmentKeyVaultArgs, opts: pulumi.ComponentResourceOptions = {}) {
@@ -76,6 +77,7 @@ export class EnvironmentKeyVault extends pulumi.ComponentResource {
     this.vaultName = vault.name;
     this.vaultId = pulumi.all([vault.id, readable.id]).apply(([id]) => id);
     this.vaultUri = vault.uri;
+    this.resourceGroupName = vault.resourceGroupName;
     this.secretNames = this.credentials(name, args, vault, stateful);
     this.registerOutputs({
       vaultName: this.vaultName,

@@ -67,7 +67,8 @@ export class MlflowCluster extends pulumi.ComponentResource {
     );
     // What a function was asked with counts as a dependency once it answers: named here, it does in a preview as well.
     const asked = pulumi.all([cluster.name, credentials, resourceGroupName]);
-    this.kubeconfig = asked.apply(([clusterName, { kubeconfigs }]) => {
+    // Nothing of what Azure handed out but the address and the authority is in it.
+    this.kubeconfig = pulumi.unsecret(asked).apply(([clusterName, { kubeconfigs }]) => {
       const encoded = required(kubeconfigs[0]?.value, "a kubeconfig");
       return execKubeconfig(clusterEndpoint(clusterName, encoded), args.kubeLogin ?? "azurecli");
     });

@@ -10,13 +10,14 @@ import type { MlflowOutputs } from "../outputs";
 import { ArtifactStorage, projectShare } from "./artifact-storage";
 import { type BuildContext, contextTag } from "./build-context";
 import { ClusterMysql } from "./cluster-mysql";
+import { exposureOf } from "./configured-exposure";
 import { MlflowCluster } from "./mlflow-cluster";
 import { ProjectRuns } from "./project-runs";
 import { RegistryImages } from "./registry-images";
 import { ServerIdentity } from "./server-identity";
 import { TrackingDatabase } from "./tracking-database";
-import { TrackingServer, trackingServerName } from "./tracking-server";
-import type { Exposure } from "./tracking-server-network";
+import { adminUsername, TrackingServer, trackingServerName } from "./tracking-server";
+import { type PasswordVault, VaultPasswords } from "./vault-passwords";
 
 /** What the images of the platform are built from. */
 export interface MlflowImages {
@@ -33,6 +34,8 @@ export interface MlflowPlatformArgs {
   readonly tags: Readonly<Record<string, string>>;
   readonly mlflow: MlflowConfig;
   readonly images: MlflowImages;
+  /** Vault of the environment, which keeps the generated passwords as well. @default none */
+  readonly vault?: PasswordVault;
   /** Provider of Azure, for what is asked of it. */
   readonly azureProvider: pulumi.ProviderResource;
 }
@@ -47,6 +50,8 @@ const namespace = "mlflow";
  */
 export class MlflowPlatform extends pulumi.ComponentResource {
   readonly outputs: MlflowOutputs;
+  /** Password of the administrator; a secret. */
+  readonly adminPassword: pulumi.Output<string>;
 
   constructor(name: string, args: MlflowPlatformArgs, opts: pulumi.ComponentResourceOptions = {}) {
     super("trunkline:mlflow:MlflowPlatform", name, {}, opts);
@@ -155,21 +160,35 @@ export class MlflowPlatform extends pulumi.ComponentResource {
         environment,
         namespaceName,
         resourceGroupName: dataGroup.name,
+        subscriptionId,
         shareAccountName: storage.shareAccountName,
+        shareAccountId: storage.shareAccountId,
         shareName: projectShare,
         shareGiB: mlflow.projectShareGiB,
         runnerGroupObjectIds: mlflow.runnerGroupObjectIds,
+        deployerObjectId: mlflow.deployerObjectId,
+        run: {
+          image: registry.references["mlflow-project"]!,
+          trackingUri: server.clusterUri,
+          adminUsername,
+          credentialsSecretName: server.secretName,
+        },
         azureProvider: args.azureProvider,
       },
       inCluster,
     );
+    this.adminPassword = server.adminPassword;
+    const passwords = this.passwords(`${name}-passwords`, args, database.password);
     this.outputs = {
       trackingUri: server.trackingUri,
       clusterTrackingUri: server.clusterUri,
-      adminPassword: server.adminPassword,
       artifactLocation: storage.artifactsDestination,
       experimentsUrl: pulumi.interpolate`${server.trackingUri}/#/experiments`,
       cluster: { name: cluster.clusterName, resourceGroup: clusterGroup.name, kubeconfig: cluster.kubeconfig },
+      kubeconfigCommand: `trunkline kubeconfig --env ${environment}`,
+      ...(passwords && {
+        passwordSecrets: { admin: passwords.adminSecretName, database: passwords.databaseSecretName },
+      }),
       projects: {
         namespace,
         image: registry.references["mlflow-project"]!,
@@ -178,9 +197,18 @@ export class MlflowPlatform extends pulumi.ComponentResource {
         credentialsSecret: server.secretName,
         shareAccount: storage.shareAccountName,
         share: projectShare,
+        jobTemplate: runs.jobTemplate,
       },
     };
     this.registerOutputs(this.outputs);
+  }
+
+  private passwords(name: string, { vault, mlflow }: MlflowPlatformArgs, databasePassword: pulumi.Output<string>) {
+    const { adminPassword } = this;
+    return (
+      vault &&
+      new VaultPasswords(name, { vault, adminPassword, databasePassword, protect: mlflow.protect }, { parent: this })
+    );
   }
 
   private group(
@@ -216,11 +244,4 @@ export class MlflowPlatform extends pulumi.ComponentResource {
       assignRole(`${name}-deployer-${purpose}`, { role, scope, principalId, subscriptionId }, { parent: this });
     }
   }
-}
-
-function exposureOf({ exposure }: MlflowConfig, location: string): Exposure {
-  if (exposure.ingress)
-    return { kind: "ingress", className: "webapprouting.kubernetes.azure.com", ...exposure.ingress };
-  if (exposure.loadBalancer) return { kind: "loadBalancer", location, ...exposure.loadBalancer };
-  return { kind: "cluster" };
 }

@@ -5,7 +5,10 @@ import { Secret } from "@pulumi/kubernetes/core/v1/secret";
 import { ServiceAccount } from "@pulumi/kubernetes/core/v1/serviceAccount";
 import { Role } from "@pulumi/kubernetes/rbac/v1/role";
 import { RoleBinding } from "@pulumi/kubernetes/rbac/v1/roleBinding";
+import type { batch } from "@pulumi/kubernetes/types/input";
 import * as pulumi from "@pulumi/pulumi";
+import { assignRole } from "../azure/assign-role";
+import { projectJob } from "./project-job";
 
 /** What runs of projects need. */
 export interface ProjectRunsArgs {
@@ -14,12 +17,26 @@ export interface ProjectRunsArgs {
   /** Namespace of the tracking server. */
   readonly namespaceName: pulumi.Output<string>;
   readonly resourceGroupName: pulumi.Input<string>;
+  readonly subscriptionId: string;
   /** Account and share that hold the projects. */
   readonly shareAccountName: pulumi.Output<string>;
+  readonly shareAccountId: pulumi.Output<string>;
   readonly shareName: string;
   readonly shareGiB: number;
-  /** Object ids of groups of Microsoft Entra whose members may run projects. */
+  /** Object ids of groups of Microsoft Entra whose members may upload and run projects. */
   readonly runnerGroupObjectIds: readonly string[];
+  /** Object id of the identity that deploys, which may upload projects as well. @default none */
+  readonly deployerObjectId?: string;
+  /** What a run is made of and where it logs. */
+  readonly run: {
+    /** Reference of the image, with its tag. */
+    readonly image: pulumi.Output<string>;
+    /** Address of the tracking server inside the cluster. */
+    readonly trackingUri: string;
+    readonly adminUsername: string;
+    /** Secret with the administrator's password. */
+    readonly credentialsSecretName: pulumi.Output<string>;
+  };
   /** Provider of Azure, which reads the share's key. */
   readonly azureProvider: pulumi.ProviderResource;
 }
@@ -39,6 +56,8 @@ export const projectRunNames = {
 export class ProjectRuns extends pulumi.ComponentResource {
   readonly claimName: pulumi.Output<string>;
   readonly serviceAccountName: pulumi.Output<string>;
+  /** The Job that runs a project, but for its name and the arguments of `mlflow`. */
+  readonly jobTemplate: pulumi.Output<batch.v1.Job>;
 
   constructor(name: string, args: ProjectRunsArgs, opts: pulumi.ComponentResourceOptions = {}) {
     super("trunkline:mlflow:ProjectRuns", name, {}, opts);
@@ -51,8 +70,19 @@ export class ProjectRuns extends pulumi.ComponentResource {
     );
     this.claimName = this.projectsVolume(name, args).metadata.name;
     this.serviceAccountName = account.metadata.name;
+    this.jobTemplate = projectJob({
+      ...args.run,
+      namespaceName: namespace,
+      claimName: this.claimName,
+      serviceAccountName: this.serviceAccountName,
+    });
     this.runners(name, args);
-    this.registerOutputs({ claimName: this.claimName, serviceAccountName: this.serviceAccountName });
+    this.uploaders(name, args);
+    this.registerOutputs({
+      claimName: this.claimName,
+      serviceAccountName: this.serviceAccountName,
+      jobTemplate: this.jobTemplate,
+    });
   }
 
   private projectsVolume(name: string, args: ProjectRunsArgs): PersistentVolumeClaim {
@@ -120,7 +150,7 @@ export class ProjectRuns extends pulumi.ComponentResource {
       {
         metadata: { name: projectRunNames.runner, namespace },
         rules: [
-          { apiGroups: ["batch"], resources: ["jobs"], verbs: ["create", "get", "list", "watch", "delete"] },
+          { apiGroups: ["batch"], resources: ["jobs"], verbs: ["create", "get", "list", "watch", "patch", "delete"] },
           { apiGroups: [""], resources: ["pods", "pods/log", "events"], verbs: ["get", "list", "watch"] },
         ],
       },
@@ -139,6 +169,29 @@ export class ProjectRuns extends pulumi.ComponentResource {
         })),
       },
       children,
+    );
+  }
+
+  /**
+   * Files of the share are written with a token of Microsoft Entra instead of the account's key.
+   * See https://learn.microsoft.com/azure/storage/files/authorize-oauth-rest.
+   */
+  private uploaders(name: string, args: ProjectRunsArgs): void {
+    const { subscriptionId, shareAccountId: scope, runnerGroupObjectIds, deployerObjectId } = args;
+    const role = "Storage File Data Privileged Contributor";
+    const common = { subscriptionId, scope, role } as const;
+    runnerGroupObjectIds.forEach((principalId, i) =>
+      assignRole(
+        `${name}-runners-upload-${i}`,
+        { ...common, principalId, principalType: "Group" },
+        { parent: this, provider: args.azureProvider },
+      ),
+    );
+    if (deployerObjectId === undefined) return;
+    assignRole(
+      `${name}-deployer-uploads`,
+      { ...common, principalId: deployerObjectId },
+      { parent: this, provider: args.azureProvider },
     );
   }
 }

@@ -29,6 +29,7 @@ describe("Environment", () => {
       "dev-azure-mlflow-cluster trunkline:mlflow:MlflowCluster",
       "dev-azure-mlflow-database trunkline:mlflow:TrackingDatabase",
       "dev-azure-mlflow-images trunkline:mlflow:RegistryImages",
+      "dev-azure-mlflow-passwords trunkline:mlflow:VaultPasswords",
       "dev-azure-mlflow-project-runs trunkline:mlflow:ProjectRuns",
       "dev-azure-mlflow-server trunkline:mlflow:TrackingServer",
       "dev-azure-mlflow-server-identity trunkline:mlflow:ServerIdentity",

@@ -1,6 +1,7 @@
 import type { ComponentResource } from "@pulumi/pulumi";
 import { type MlflowImages, MlflowPlatform } from "../../components";
 import { mlflowSection } from "../../components/config/mlflow-section";
+import type { PasswordVault } from "../../components/mlflow/vault-passwords";
 import { azureProviders, subscriptionId } from "./azure-fixtures";
 import type { RecordOptions } from "./record-resources";
 
@@ -30,7 +31,7 @@ export const mlflowLookups: RecordOptions["lookups"] = {
   "azure-native:storage:listStorageAccountKeys": () => ({ keys: [{ keyName: "key1", value: "c2hhcmVk" }] }),
 };
 
-function platform(section: Parameters<typeof mlflowSection.parse>[0]): MlflowPlatform {
+function platform(section: Parameters<typeof mlflowSection.parse>[0], vault?: PasswordVault): MlflowPlatform {
   const { providers } = azureProviders();
   const [azureProvider] = providers;
   return new MlflowPlatform(
@@ -39,6 +40,7 @@ function platform(section: Parameters<typeof mlflowSection.parse>[0]): MlflowPla
       ...{ organization: "acme", environment: "dev", subscriptionId, location: "westeurope", tags: { team: "ml" } },
       mlflow: mlflowSection.parse(section),
       images: mlflowImages,
+      vault,
       azureProvider: azureProvider!,
     },
     { providers },
@@ -48,7 +50,8 @@ function platform(section: Parameters<typeof mlflowSection.parse>[0]): MlflowPla
 /** Two ways to build an MLflow platform. */
 export const mlflowComponentFixtures: Readonly<Record<string, Readonly<Record<string, () => ComponentResource>>>> = {
   MlflowPlatform: {
-    "with a managed database behind an ingress": () => platform(mlflowConfig),
+    "with a managed database behind an ingress": () =>
+      platform(mlflowConfig, { name: "acme-dev-kv", resourceGroupName: "acme-dev-key-vault" }),
     "with MySQL on a disk behind a load balancer": () =>
       platform({
         ...mlflowConfig,

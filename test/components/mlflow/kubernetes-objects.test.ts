@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { validate as validateDockerfile } from "dockerfile-utils";
 import { GROUP, MINIMAL, platformProgram } from "./platform-program";
+import { DEFAULT_SEED } from "../../../rehearsal/cloud/seed";
 import { SimulatedCloud } from "../../../rehearsal/cloud/simulated-cloud";
 import { rehearse } from "../../../rehearsal/testing/rehearse";
 
@@ -36,7 +37,8 @@ describe("the objects that an MLflow platform has in Kubernetes", function () {
   for (const [title, section] of Object.entries(variants)) {
     it(`are valid for its API: ${title}`, async () => {
       const directory = await mkdtemp(join(tmpdir(), "trunkline-kubernetes-"));
-      const cloud = await SimulatedCloud.open(join(directory, "cloud.json"));
+      const azure = { ...DEFAULT_SEED.azure, principals: [{ id: GROUP, type: "Group" as const }] };
+      const cloud = await SimulatedCloud.open(join(directory, "cloud.json"), { seed: { ...DEFAULT_SEED, azure } });
       const stack = await rehearse(platformProgram(section), {
         providers: (name, version) => cloud.providers(name, version),
       });
@@ -47,6 +49,8 @@ describe("the objects that an MLflow platform has in Kubernetes", function () {
           .map(({ inputs }) => inputs);
         assert.ok(objects.length >= 12, `${objects.length} objects`);
         for (const object of objects) await validateObject(object as never);
+        const { jobTemplate } = (await stack.outputs()).projects?.value as { jobTemplate: { metadata: object } };
+        await validateObject({ ...jobTemplate, metadata: { ...jobTemplate.metadata, name: "run" } } as never);
       } finally {
         await stack.close();
         await cloud.close();

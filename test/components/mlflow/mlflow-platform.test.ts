@@ -21,7 +21,13 @@ describe("an MLflow platform", function () {
     cloud = await SimulatedCloud.open(join(directory, "cloud.json"), {
       seed: {
         ...DEFAULT_SEED,
-        azure: { ...DEFAULT_SEED.azure, principals: [{ id: deployer, type: "ServicePrincipal" }] },
+        azure: {
+          ...DEFAULT_SEED.azure,
+          principals: [
+            { id: deployer, type: "ServicePrincipal" },
+            { id: GROUP, type: "Group" },
+          ],
+        },
       },
     });
   });
@@ -52,6 +58,7 @@ describe("an MLflow platform", function () {
     const outputs = await platform.outputs();
     assert.equal(outputs.trackingUri?.value, "http://mlflow.mlflow.svc.cluster.local:5000");
     assert.equal(outputs.adminPassword?.secret, true);
+    assert.equal(outputs.kubeconfigCommand?.value, "trunkline kubeconfig --env dev");
     assert.match(
       String(outputs.artifactLocation?.value),
       /^wasbs:\/\/mlflow-artifacts@acmedevmlflowart[a-z0-9]{8}\.blob\.core\.windows\.net\/acme-dev$/,
@@ -76,10 +83,11 @@ describe("an MLflow platform", function () {
     for (const name of ["ml-database-stateful-set", "ml-server-ingress", "ml-project-runs-role-binding"]) {
       assert.ok(created.includes(name), name);
     }
-    assert.deepEqual(
-      created.filter((name) => name.includes("deployer")).sort(),
-      ["build", "push", "reach", "work"].map((purpose) => `ml-deployer-${purpose}`),
-    );
+    assert.deepEqual(created.filter((name) => name.includes("deployer")).sort(), [
+      ...["build", "push", "reach", "work"].map((purpose) => `ml-deployer-${purpose}`),
+      "ml-project-runs-deployer-uploads",
+    ]);
+    assert.ok(created.includes("ml-project-runs-runners-upload-0"));
     assert.equal((await platform.outputs()).trackingUri?.value, "https://mlflow.example.org");
   });
 

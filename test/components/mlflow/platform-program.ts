@@ -25,7 +25,7 @@ export function platformProgram(section: Section, images = IMAGES) {
   const mlflow: MlflowConfig = mlflowSection.parse(section);
   return async () => {
     const provider = new AzureProvider("azure", { subscriptionId: subscription?.id, tenantId: subscription?.tenantId });
-    const { outputs } = new MlflowPlatform(
+    const { outputs, adminPassword } = new MlflowPlatform(
       "ml",
       {
         ...{ organization: "acme", environment: "dev", location, tags: { team: "ml" } },
@@ -36,6 +36,6 @@ export function platformProgram(section: Section, images = IMAGES) {
       },
       { providers: { "azure-native": provider } },
     );
-    return { ...outputs };
+    return { ...outputs, adminPassword };
   };
 }
