@@ -34,7 +34,10 @@ const OPTIONS = {
  */
 async function main(): Promise<void> {
   const metafiles: Metafile[] = [];
-  const cli = await bundle("automation/main.ts", {}, metafiles);
+  // Modules of Azure's SDK ask where they are; in a bundle they are where it is.
+  const here = { js: 'const bundleUrl = require("node:url").pathToFileURL(__filename).href;' };
+  const options = { define: { "import.meta.url": "bundleUrl" }, banner: here };
+  const cli = await bundle("automation/main.ts", options, metafiles);
   const start = await bundle("rehearsal/program/start-program.ts", {}, metafiles);
   const guard = await bundle("automation/bundle/guard-program.ts", {}, metafiles);
   const page = await buildPage(metafiles);

@@ -1,18 +1,12 @@
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { CloudError } from "../../rehearsal/cloud/cloud-error";
-import { SimulatedCloud } from "../../rehearsal/cloud/simulated-cloud";
-import { EngineError } from "../../rehearsal/engine/engine-error";
-import { AutomationError } from "../errors";
 import type { EngineRequest, EngineSession } from "./engine-session";
+import { openSimulatedCloud, prepared } from "./open-simulated-cloud";
 import { rehearsalBackend } from "./rehearsal-backend";
 import { rehearsalCommand, type RehearsalCommand } from "./rehearsal-command";
 import { rehearsalPassphrase } from "./rehearsal-passphrase";
-import { rehearsalPaths, type RehearsalPaths } from "./rehearsal-paths";
-import { rehearsalSeed } from "./rehearsal-seed";
-import { shareCloud, type CloudLease } from "./shared-cloud";
+import { rehearsalPaths } from "./rehearsal-paths";
 import { stageProject } from "./stage-project";
-import { workspaceSettings } from "./workspace-settings";
 
 /** Properties with which vendors protect a resource from deletion. */
 const VENDOR_PROTECTIONS = ["deletionProtectionEnabled", "deletionProtection"];
@@ -74,33 +68,4 @@ export async function openRehearsal(request: EngineRequest): Promise<EngineSessi
       }
     },
   };
-}
-
-async function openSimulatedCloud(projectDir: string, paths: RehearsalPaths): Promise<CloudLease> {
-  const settings = await workspaceSettings(projectDir);
-  const open = () => SimulatedCloud.open(paths.cloud, { seed: rehearsalSeed(settings) });
-  try {
-    return await prepared(paths, () => shareCloud(paths.cloud, open));
-  } catch (cause) {
-    if (!(cause instanceof CloudError)) throw cause;
-    throw new AutomationError("fault", cause.message, {
-      hint: `wait for the other run to end; if there is none, remove ${paths.cloud} to start with an empty cloud`,
-      errorCode: "simulated-cloud-in-use",
-      cause,
-    });
-  }
-}
-
-/** Answers what the disk refuses with one clear error. */
-async function prepared<T>(paths: RehearsalPaths, prepare: () => T | Promise<T>): Promise<T> {
-  try {
-    return await prepare();
-  } catch (cause) {
-    const { code, message } = (cause instanceof EngineError ? cause.cause : cause) as NodeJS.ErrnoException;
-    if (code === undefined || !/^E[A-Z]+$/.test(code)) throw cause;
-    throw new AutomationError("fault", `the rehearsal cannot write to ${paths.root}: ${message}`, {
-      hint: "make the directory writable, or run from a copy of the project",
-      cause,
-    });
-  }
 }

@@ -1,7 +1,6 @@
-import { execFile } from "node:child_process";
 import { setTimeout } from "node:timers/promises";
-import { promisify } from "node:util";
 import { AutomationError } from "../errors";
+import { azureCliToken } from "./azure-cli-token";
 import type { PreflightPort, TokenKind } from "./preflight";
 
 /** Where the services are; tests have them elsewhere. */
@@ -119,13 +118,4 @@ export function httpPreflight(
       return status === 200 && (body as { permissions?: { pull?: boolean } }).permissions?.pull !== false;
     },
   };
-}
-
-async function azureCliToken(resource: string): Promise<string | undefined> {
-  const args = ["account", "get-access-token", "--resource", resource, "--query", "accessToken", "--output", "tsv"];
-  try {
-    return (await promisify(execFile)("az", args)).stdout.trim() || undefined;
-  } catch {
-    return undefined;
-  }
 }

@@ -10,7 +10,14 @@ import { doctorVerb } from "./doctor";
 import { driftVerb } from "./drift";
 import { explainVerb } from "./explain";
 import { initVerb } from "./init";
+import { kubeconfigVerb } from "./kubeconfig";
 import { loginVerb } from "./login";
+import { mlprojectListVerb } from "./mlproject-list";
+import { mlprojectLogsVerb } from "./mlproject-logs";
+import { mlprojectRemoveVerb } from "./mlproject-remove";
+import { mlprojectRunVerb } from "./mlproject-run";
+import { mlprojectStopVerb } from "./mlproject-stop";
+import { mlprojectUploadVerb } from "./mlproject-upload";
 import { outputsVerb } from "./outputs";
 import { previewVerb } from "./preview";
 import { refreshVerb } from "./refresh";
@@ -46,4 +53,11 @@ export const VERBS: readonly VerbDefinition[] = [
   initVerb,
   upgradeVerb,
   completionVerb,
+  mlprojectUploadVerb,
+  mlprojectRunVerb,
+  mlprojectListVerb,
+  mlprojectLogsVerb,
+  mlprojectStopVerb,
+  mlprojectRemoveVerb,
+  kubeconfigVerb,
 ];

@@ -10,6 +10,7 @@ import { SimulatedProvider } from "./provider/simulated-provider";
 import { purgedAt } from "./provider/soft-delete";
 import type { CloudSeed } from "./seed";
 import { DEFAULT_SEED } from "./seed";
+import { sweepLocal } from "./local/sweep-local";
 import { seedChange } from "./seed-change";
 import { DocumentStore } from "./store/document-store";
 import type { ResourceTypeTable, VendorTable } from "./tables/table";
@@ -133,10 +134,11 @@ export class SimulatedCloud implements CloudBackend {
     await this.commit({ remove: [deleted] });
   }
 
-  /** Folds every change into the document and lets other processes use it. */
+  /** Folds every change into the document, removes the files of what is gone, and lets other processes use it. */
   async close(): Promise<void> {
     try {
       if (await this.store.changed()) await this.fold();
+      await sweepLocal(this.store.file, this.list());
     } finally {
       await this.store.close();
     }

@@ -15,7 +15,7 @@ import { lockDocument } from "./document-lock";
  */
 export class DocumentStore {
   private constructor(
-    private readonly file: string,
+    readonly file: string,
     /** The document as it was when it was opened; undefined where there was none. */
     readonly document: CloudDocument | undefined,
     /** Changes that came after the document, left by a process that died. */

@@ -13,9 +13,14 @@ export interface ProcessIdentity {
 }
 
 /** The identity of this process; undefined on systems without `/proc`. */
-export async function ownProcess(): Promise<ProcessIdentity | undefined> {
+export function ownProcess(): Promise<ProcessIdentity | undefined> {
+  return processIdentity(process.pid);
+}
+
+/** The identity of a process of this machine; undefined where there is none, and on systems without `/proc`. */
+export async function processIdentity(pid: number): Promise<ProcessIdentity | undefined> {
   try {
-    const stat = await processStat(process.pid);
+    const stat = await processStat(pid);
     return stat && { ...(await machine()), started: stat.started };
   } catch {
     return undefined;
