@@ -16,7 +16,7 @@ export interface RunRequest {
  * the command, and an entry point that it does not know for a script.
  */
 export function checkRun({ project, entryPoint, parameters }: RunRequest, { entryPoints }: MlprojectFile): void {
-  const known = entryPoints[entryPoint];
+  const known = Object.hasOwn(entryPoints, entryPoint) ? entryPoints[entryPoint] : undefined;
   if (known === undefined) {
     const names = Object.keys(entryPoints);
     throw new AutomationError("usage", `project ${project} has no entry point "${entryPoint}"`, {

@@ -20,7 +20,7 @@ export function runName({ project, entryPoint }: RunRequest, now: Date, random: 
   const stamp = now.toISOString().slice(0, 19).replace(/\D/g, "");
   const ending = `-${stamp}-${random}`;
   const start = `${project}-${entryPoint}`.toLowerCase().replace(/[^a-z0-9]+/g, "-");
-  return start.slice(0, MAX_NAME - ending.length).replace(/^-+|-+$/g, "") + ending;
+  return (start.slice(0, MAX_NAME - ending.length).replace(/^-+|-+$/g, "") || "run") + ending;
 }
 
 /** The Job of one run: the platform's template with a name, and what `mlflow` is told. */

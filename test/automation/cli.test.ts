@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { CommanderError } from "commander";
+import { CommanderError, type Command } from "commander";
 import { menu, type Invocation } from "../../automation/cli";
 
 /** Parses a command line; answers what is to be run, or the error. */
@@ -9,7 +9,8 @@ async function parse(line: string): Promise<Invocation | CommanderError> {
     invocation = parsed;
   });
   const silent = { writeOut: () => {}, writeErr: () => {} };
-  for (const command of [program, ...program.commands]) command.configureOutput(silent).exitOverride();
+  for (const command of [program, ...leaves(program)]) command.configureOutput(silent).exitOverride();
+  for (const group of program.commands) group.configureOutput(silent).exitOverride();
   try {
     await program.parseAsync(line.split(" ").filter(Boolean), { from: "user" });
   } catch (error) {
@@ -18,6 +19,11 @@ async function parse(line: string): Promise<Invocation | CommanderError> {
   }
   assert.ok(invocation);
   return invocation;
+}
+
+/** The verbs, those in groups included. */
+function leaves(command: Command): readonly Command[] {
+  return command.commands.flatMap((inner) => (inner.commands.length > 0 ? leaves(inner) : [inner]));
 }
 
 describe("the command line", () => {
@@ -40,6 +46,17 @@ describe("the command line", () => {
       { ...base, target: "rehearsal", removeProtection: true },
     ],
     ["outputs --cwd /tmp --json", "outputs", { cwd: "/tmp", json: true, target: "cloud" }],
+    [
+      "mlproject run sample -e train -P a=1 -P b=x=y --experiment churn --env dev",
+      "mlproject run",
+      {
+        ...{ ...base, target: "cloud", env: "dev", project: "sample", entryPoint: "train", startTimeout: 15 },
+        ...{ parameter: ["a=1", "b=x=y"], experiment: "churn" },
+      },
+    ],
+    ["mlproject upload . --name a", "mlproject upload", { ...base, target: "cloud", path: ".", name: "a" }],
+    ["mlproject logs r --follow", "mlproject logs", { ...base, target: "cloud", run: "r", follow: true }],
+    ["kubeconfig --check", "kubeconfig", { ...base, target: "cloud", check: true, force: false }],
     ["cancel --env 007", "cancel", { ...base, target: "cloud", env: "007" }],
     ["cancel --force a:1 --force b:2", "cancel", { ...base, target: "cloud", force: ["a:1", "b:2"] }],
   ];
@@ -62,6 +79,10 @@ describe("the command line", () => {
     ["status --event fork", /Allowed choices are push, pull_request, manual, schedule/],
     ["up --parallel 0", /got "0", allowed are 1 to 999/],
     ["preview --remove-protection", /unknown option/],
+    ["mlproject", /outputHelp|\(outputHelp\)/],
+    ["mlproject walk", /unknown command 'walk'/],
+    ["mlproject run", /missing required argument 'project'/],
+    ["mlproject run sample --start-timeout soon", /must be a number above 0 and at most 1440/],
   ] as const) {
     it(`fails for "trunkline ${line}"`, async () => {
       const error = await parse(line);
@@ -73,11 +94,12 @@ describe("the command line", () => {
 
   it("has an example of every verb in its help", () => {
     const program = menu("1.2.3", async () => {});
-    for (const command of program.commands) {
+    for (const command of leaves(program)) {
       let help = "";
       command.configureOutput({ writeOut: (text) => void (help += text) });
       command.outputHelp();
-      assert.match(help, new RegExp(`Example:\n {2}trunkline ${command.name()}`));
+      const group = command.parent === program ? "" : `${command.parent?.name()} `;
+      assert.match(help, new RegExp(`Example:\n {2}trunkline ${group}${command.name()}`));
     }
   });
 });
