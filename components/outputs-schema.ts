@@ -27,14 +27,28 @@ const containers = z.looseObject({ mlResources: text, ciPrincipals: text });
 const mlflow = z.looseObject({
   trackingUri: text,
   clusterTrackingUri: text,
-  adminPassword: text,
   artifactLocation: text,
   experimentsUrl: text,
   cluster: z.looseObject({ name: text, resourceGroup: text, kubeconfig: text }),
+  kubeconfigCommand: text,
+  passwordSecrets: z.looseObject({ admin: text, database: text }).optional(),
   projects: z.looseObject({
     ...{ namespace: text, image: text, serviceAccount: text, claim: text },
     ...{ credentialsSecret: text, shareAccount: text, share: text },
+    jobTemplate: z.looseObject({}),
   }),
+});
+
+const slot = z.looseObject({ model: text });
+const shares = z.looseObject({ blue: z.number().optional(), green: z.number().optional() });
+
+const endpoint = z.looseObject({
+  ...{ subscriptionId: text, location: text, resourceGroupName: text, workspaceName: text },
+  ...{ endpointName: text, scoringUri: text, authMode: z.enum(["AADToken", "Key"]), model: text },
+  ...{ instanceType: text, instanceCount: z.number(), compute: text.optional() },
+  slots: z.looseObject({ blue: slot.optional(), green: slot.optional() }),
+  traffic: shares,
+  mirror: shares.optional(),
 });
 
 const azure = z.looseObject({
@@ -62,6 +76,7 @@ const azure = z.looseObject({
     .optional(),
   keyVault: z.looseObject({ name: text, uri: text, secretNames: z.array(text) }).optional(),
   mlflow: mlflow.optional(),
+  endpoint: endpoint.optional(),
 }) satisfies z.ZodType<Plain<AzureOutputs>>;
 
 const databricks = z.looseObject({
@@ -95,6 +110,7 @@ export const outputsSchema = {
   databricks,
   github,
   ciSecrets: byName,
+  mlflowAdminPassword: text,
 } as const satisfies Record<keyof EnvironmentOutputs, z.ZodType>;
 
 /** An environment's outputs as another project reads them. A vendor is there when its part is. */
@@ -106,4 +122,5 @@ export interface PlainOutputs {
   readonly databricks: Plain<DatabricksOutputs>;
   readonly github: Plain<GithubOutputs>;
   readonly ciSecrets: Record<string, string>;
+  readonly mlflowAdminPassword: string;
 }

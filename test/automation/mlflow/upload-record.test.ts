@@ -46,7 +46,7 @@ describe("an upload", () => {
   });
 
   it("leaves on the share what the project has, whatever was there before", () => {
-    const names = fc.uniqueArray(fc.constantFrom("a", "b", "c", "d", "e", "MLproject"));
+    const names = fc.uniqueArray(fc.constantFrom<string[]>("a", "b", "c", "d", "e", "MLproject"));
     fc.assert(
       fc.property(names, names, names, (local, recorded, there) => {
         const plan = planUpload(
