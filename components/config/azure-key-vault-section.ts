@@ -1,4 +1,4 @@
-import { existingOrCreate, flag, section, text } from "./schema-kit";
+import { existingOrCreate, flag, secretText, section, text } from "./schema-kit";
 
 const vault = existingOrCreate(
   section(
@@ -37,9 +37,9 @@ export const azureKeyVaultSection = section(
             "a UUID in lower case",
             "Application that deploys to Databricks. Absent: that of azure.identity.",
           ).optional(),
-          clientSecret: text(
+          clientSecret: secretText(
             /\S/,
-            "a secret, set with `pulumi config set --secret --path`",
+            "a secret",
             "Its secret. Absent: that of azure.identity, where it has one.",
           ).optional(),
         },

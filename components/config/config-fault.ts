@@ -2,6 +2,7 @@ import { RunError } from "@pulumi/pulumi";
 import { closest, distance } from "fastest-levenshtein";
 import type { z } from "zod";
 import { at } from "./schema-kit";
+import { shownValue } from "./shown-value";
 
 /** One fault of a config. */
 export interface ConfigFault {
@@ -39,7 +40,13 @@ export function configFaults(namespace: string, raw: unknown, issues: readonly z
       return [{ path, problem: "this key", allowed: issue.issues.map(({ message }) => message).join(", ") }];
     }
     const value = at(raw, issue.path);
-    return [{ path, problem: value === undefined ? "missing" : `got ${shown(value)}`, allowed: issue.message }];
+    return [
+      {
+        path,
+        problem: value === undefined ? "missing" : `got ${shownValue(value, issue.path)}`,
+        allowed: issue.message,
+      },
+    ];
   });
 }
 
@@ -62,9 +69,4 @@ function configPath(namespace: string, [first, ...rest]: readonly PropertyKey[])
 
 function faultLine({ path, problem, allowed, suggestion }: ConfigFault): string {
   return `${path}: ${problem}${suggestion === undefined ? "" : `, did you mean ${suggestion}?`}; allowed: ${allowed}`;
-}
-
-function shown(value: unknown): string {
-  const json = JSON.stringify(value) ?? String(value);
-  return json.length > 80 ? `${json.slice(0, 80)}…` : json;
 }

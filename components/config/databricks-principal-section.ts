@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { at, existingOrCreate, flag, integer, list, section, text } from "./schema-kit";
+import { at, existingOrCreate, flag, integer, list, secretText, section, text } from "./schema-kit";
 
 const logins = ["azure", "federation", "secret"] as const;
 const securables = ["catalog", "schema", "volume", "table", "externalLocation"] as const;
@@ -30,9 +30,9 @@ const gitCredential = section(
       .describe("Git provider, by the name that Databricks has for it."),
     username: text(/^\S+$/, "a user name", "User whom the token belongs to.").optional(),
     email: text(/^\S+@\S+$/, "an e-mail address", "E-mail address of commits.").optional(),
-    personalAccessToken: text(
+    personalAccessToken: secretText(
       /^\S+$/,
-      "a token without blanks, set with `pulumi config set --secret --path`",
+      "a token without blanks",
       "Token that can check out the repository; a secret.",
     ).optional(),
   },

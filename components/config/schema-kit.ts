@@ -18,6 +18,13 @@ export function text(pattern: RegExp, allowed: string, description: string) {
   return z.string({ error: allowed }).regex(pattern, { error: allowed }).describe(description);
 }
 
+/** A secret of a given form. */
+export function secretText(pattern: RegExp, allowed: string, description: string) {
+  return text(pattern, `${allowed}, set with \`pulumi config set --secret --path\``, description).meta({
+    writeOnly: true,
+  });
+}
+
 /** A whole number between two bounds, both included. */
 export function integer(min: number, max: number, description: string) {
   const error = `a whole number from ${min} to ${max}`;

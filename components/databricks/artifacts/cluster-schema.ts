@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { flag, integer, listOf, oneOf, strict, text, textList, texts } from "./json-schema-kit";
+import { flag, integer, listOf, oneOf, secretText, strict, text, textList, texts } from "./json-schema-kit";
 
 const place = strict({ destination: text });
 
@@ -31,7 +31,7 @@ export const computeShape = {
     availability: oneOf("SPOT_AZURE", "ON_DEMAND_AZURE", "SPOT_WITH_FALLBACK_AZURE").optional(),
     first_on_demand: integer().optional(),
     log_analytics_info: strict({
-      log_analytics_primary_key: text.optional(),
+      log_analytics_primary_key: secretText.optional(),
       log_analytics_workspace_id: text.optional(),
     }).optional(),
     spot_bid_max_price: z.number({ error: "a price, or -1 for that of a machine on demand" }).optional(),
@@ -50,7 +50,10 @@ export const computeShape = {
     "LEGACY_SINGLE_USER",
     "LEGACY_SINGLE_USER_STANDARD",
   ).optional(),
-  docker_image: strict({ url: text, basic_auth: strict({ username: text, password: text }).optional() }).optional(),
+  docker_image: strict({
+    url: text,
+    basic_auth: strict({ username: text, password: secretText }).optional(),
+  }).optional(),
   driver_instance_pool_id: text.optional(),
   driver_node_type_id: text.optional(),
   enable_elastic_disk: flag.optional(),

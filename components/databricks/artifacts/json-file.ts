@@ -2,6 +2,7 @@ import { closest, distance } from "fastest-levenshtein";
 import { type Document, isCollection, isMap, isNode, isScalar, LineCounter, parseDocument, visit } from "yaml";
 import type { z } from "zod";
 import { at } from "../../config/schema-kit";
+import { shownValue } from "../../config/shown-value";
 import type { ArtifactFault } from "./artifact-fault";
 import { type ArtifactFile, textOf } from "./artifact-file";
 
@@ -63,7 +64,7 @@ function faultsOf(issue: z.core.$ZodIssue, json: unknown, fault: Located<unknown
 function problemOf({ path }: z.core.$ZodIssue, json: unknown): string {
   const where = path.length > 0 ? path.map(String).join(".") : "the file";
   const value = at(json, path);
-  return value === undefined ? `${where} is missing` : `${where} is ${JSON.stringify(value).slice(0, 80)}`;
+  return value === undefined ? `${where} is missing` : `${where} is ${shownValue(value, path)}`;
 }
 
 function jsonOf(text: string): { json: unknown } | undefined {

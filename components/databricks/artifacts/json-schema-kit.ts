@@ -1,3 +1,4 @@
+import * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
 
 /** An object that takes exactly the keys of `shape`; its faults name them. */
@@ -10,6 +11,9 @@ export function strict<Shape extends z.ZodRawShape>(shape: Shape) {
 
 /** A text that is not empty. */
 export const text = z.string({ error: "a text" }).min(1, { error: "a text that is not empty" });
+
+/** A secret. */
+export const secretText = text.meta({ writeOnly: true });
 
 /** Texts by keys of the user's choice. */
 export const texts = z.record(z.string(), z.string({ error: "a text, in quotes" }), { error: "texts by key" });
@@ -48,12 +52,13 @@ const RENAMED: Readonly<Record<string, string>> = {
 
 /**
  * A value that fits a schema with its keys as Pulumi's properties have them; keys of the user's choice, such as tags, and
- * what the schema leaves open stay as they are.
+ * what the schema leaves open stay as they are. Secrets become secrets of Pulumi.
  */
 export function pulumiProperties(schema: z.ZodType, value: unknown): unknown {
   if (schema instanceof z.ZodOptional || schema instanceof z.ZodDefault) {
     return pulumiProperties(schema.unwrap() as z.ZodType, value);
   }
+  if (schema.meta()?.["writeOnly"] === true) return pulumi.secret(value);
   if (schema instanceof z.ZodArray && Array.isArray(value)) {
     return value.map((item) => pulumiProperties(schema.element as z.ZodType, item));
   }

@@ -1,8 +1,51 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { environmentNames, parseEnvironmentConfig } from "../../../components";
+import { environmentConfigSchema, environmentNames, parseEnvironmentConfig } from "../../../components";
+import { SECRET_KEYS } from "../../../components/config/shown-value";
 import { validRawConfig } from "../../support/arbitrary-config";
 import { faultsOf } from "../../support/config-faults";
+
+/** Keys of a JSON Schema whose values are secrets. */
+function secretKeys(schema: unknown): string[] {
+  if (typeof schema !== "object" || schema === null) return [];
+  return Object.entries(schema).flatMap(([key, inner]: [string, { writeOnly?: unknown } | null]) => [
+    ...(inner?.writeOnly === true ? [key] : []),
+    ...secretKeys(inner),
+  ]);
+}
+
+describe("the secrets of a config", () => {
+  const canary = "canary-0123456789";
+  const gitCredential = (more: object) => ({ databricks: { principal: { gitCredential: more } } });
+  const vault = (credentials: unknown) => ({ azure: { keyVault: { vault: { create: {} }, credentials } } });
+  const faulty: readonly (readonly [title: string, config: Record<string, unknown>])[] = [
+    ["a token with blanks", gitCredential({ provider: "gitHub", personalAccessToken: `${canary} x` })],
+    ["a token that is none", gitCredential({ provider: "gitHub", personalAccessToken: { value: canary } })],
+    [
+      "a token for a provider without one",
+      gitCredential({ provider: "azureDevOpsServicesAad", personalAccessToken: canary }),
+    ],
+    ["a section that is a list", { databricks: { principal: [{ gitCredential: { personalAccessToken: canary } }] } }],
+    ["a secret that is a list", vault({ create: { clientSecret: [canary] } })],
+    ["a secret in a section with both its keys", vault({ create: { clientSecret: canary }, existing: {} })],
+  ];
+  for (const [title, config] of faulty) {
+    it(`fail without being shown: ${title}`, () => {
+      const faults = faultsOf(config);
+      assert.ok(
+        faults.some(({ path }) => /gitCredential|principal|credentials/.test(path)),
+        JSON.stringify(faults),
+      );
+      assert.equal(JSON.stringify(faults).includes("canary"), false);
+    });
+  }
+
+  it("are known to whatever shows a fault", () => {
+    const keys = secretKeys(environmentConfigSchema());
+    assert.deepEqual([...new Set(keys)].sort(), ["clientSecret", "personalAccessToken"]);
+    for (const key of keys) assert.ok(SECRET_KEYS.has(key), key);
+  });
+});
 
 describe("the config of any stack", () => {
   it("is taken when it is valid, and once more with the defaults in", () => {

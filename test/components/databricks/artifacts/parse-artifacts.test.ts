@@ -2,9 +2,10 @@ import assert from "node:assert/strict";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { RunError } from "@pulumi/pulumi";
+import { isSecret, type Output, RunError } from "@pulumi/pulumi";
 import fc from "fast-check";
 import { readArtifacts } from "../../../../components/databricks/artifacts/read-artifacts";
+import { clusterArgs } from "../../../../components/databricks/artifacts/resource-args";
 import { faultsOf, make, oneOfEach, parsed } from "../../../support/artifact-files";
 
 const variables = { organization: "acme", environment: "dev" };
@@ -117,7 +118,7 @@ const faulty: readonly { title: string; files: Record<string, unknown>; faults: 
       "git-folders/a.json": { ...make.gitFolder("a"), branch: undefined },
     },
     faults: [
-      'git-folders/a.json:1:1: the file is {"url":"https://github.com/acme/a","git_provider":"gitHub","path":"/Repos/acme/a',
+      'git-folders/a.json:1:1: the file is {"url":"https://github.com/acme/a","git_provider":"gitHub","path":"/Repos/acme/a…',
       'tables/a.json:4:5: tables.0 is {"name":"v","table_type":"VIEW"}',
       'external-locations/a.json:3:3: url is "dbfs:/mnt/a"',
     ],
@@ -174,6 +175,20 @@ describe("the artifacts of a workspace", () => {
         return true;
       },
     );
+  });
+
+  it("never show a secret of a file that is at fault, and keep those of others secret", async () => {
+    const image = (password: unknown) => ({ url: "acme.azurecr.io/ml:1", basic_auth: { username: "ci", password } });
+    const file = (docker_image: unknown) => ({ "clusters/a.json": { ...make.cluster("a"), docker_image } });
+    for (const faulty of [file(image(["canary-1"])), file([image("canary-2")]), file({ ...image("canary-3"), x: 1 })]) {
+      const faults = faultsOf(faulty);
+      assert.equal(faults.length, 1);
+      assert.equal(faults.join().includes("canary"), false, faults.join());
+    }
+    const place = { kind: "workspace", folder: "/scripts", pathOf: (path: string) => path } as const;
+    const [cluster] = parsed(file(image("canary-4"))).clusters;
+    const args = clusterArgs(cluster!, place) as { dockerImage: { basicAuth: { password: unknown } } };
+    assert.equal(await isSecret(args.dockerImage.basicAuth.password as Output<string>), true);
   });
 
   it("never let a random text through as a cluster, and never throw anything but faults", () => {
