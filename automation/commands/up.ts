@@ -1,5 +1,6 @@
 import { applyRecorded } from "../run/apply-recorded";
 import { beginRun } from "../run/begin-run";
+import { untilPrincipalsAreKnown } from "../run/unknown-principals";
 import { workspaceRoot } from "../workspace/workspace-root";
 import { operationResult, withStack, type OperationResult, type VerbDeps, type VerbOptions } from "./verb";
 
@@ -11,7 +12,11 @@ export function up(deps: VerbDeps, options: VerbOptions): Promise<OperationResul
     const request = { root, target: options.target, environment, stacks: [name], dependencies: new Map() };
     const journal = await beginRun(deps, request);
     try {
-      return operationResult(environment, await applyRecorded(deps, journal, name, stack));
+      const apply = () => applyRecorded(deps, journal, name, stack);
+      // A simulated directory knows everybody at once.
+      const report =
+        options.target === "cloud" ? untilPrincipalsAreKnown(apply, { ...deps, sleep: deps.gate.sleep }) : apply();
+      return operationResult(environment, await report);
     } finally {
       await journal.end();
     }
