@@ -32,6 +32,13 @@ export const ciCodes: ErrorCodes = {
     meaning: "GitHub refused a request, or could not be reached; faults that pass were tried again already.",
     remedy: "The message has GitHub's reason: a missing right of the token, a limit, or no connection.",
   },
+  "azure-devops-unanswered": {
+    exit: "fault",
+    words: ["Azure DevOps has no answer for "],
+    meaning:
+      "Azure DevOps refused a request about a stage, or could not be reached; faults that pass were tried again.",
+    remedy: "Give the job's identity the right to view builds, or run the job again.",
+  },
   "not-a-repository": {
     exit: "usage",
     words: ["is no repository of GitHub"],
