@@ -114,7 +114,7 @@ function all(content: (kind: Kind) => unknown): Files {
 }
 
 describe("three environments side by side, each in a subscription and a tenant of its own", function () {
-  this.timeout(900_000);
+  this.timeout(1_800_000);
   let directory: string;
   let cloud: SimulatedCloud;
   const stacks = new Map<EnvironmentName, RehearsalStack>();

@@ -25,7 +25,7 @@ const VARIABLES = Object.fromEntries(
 );
 
 describe("secrets that are planted wherever one can be given", function () {
-  this.timeout(900_000);
+  this.timeout(1_800_000);
   let project: CliProject;
   let git: GitRepository;
   const printed = new Map<string, Buffer>();
