@@ -19,7 +19,7 @@ const slot = (name: string, version: string, environmentId: string) => ({
   inputs: {
     ...inWorkspace,
     deploymentName: name,
-    endpointName: "endpoint-endpoint",
+    endpointName: "acme-dev-fares",
     sku: { name: "Default", capacity: 2 },
     properties: {
       endpointComputeType: "Managed",
