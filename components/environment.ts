@@ -73,7 +73,7 @@ export class Environment extends pulumi.ComponentResource {
   }
 
   private databricks(name: string, config: EnvironmentArgs, azure: AzureEnvironment) {
-    const { organization, environment, repository, databricks, artifacts } = config;
+    const { organization, environment, repository, databricks, artifacts, releases } = config;
     const made = azure.workspace;
     const workspace = made
       ? { host: made.host, id: made.workspaceId, resourceId: made.resourceId }
@@ -90,6 +90,7 @@ export class Environment extends pulumi.ComponentResource {
         ...(made && { accessConnectorId: made.accessConnectorId }),
         ...(keyVault && { keyVault: { vaultId: keyVault.vaultId, vaultUri: keyVault.vaultUri } }),
         ...(artifacts && { artifacts }),
+        ...(releases?.serving && { release: releases.serving }),
       },
       { parent: this },
     );

@@ -25,6 +25,8 @@ export {
   releaseFaults,
   type ReleaseIntent,
   releaseIntentSchema,
+  releaseParts,
+  servingFaults,
   type SlotName,
   slotNames,
 } from "./azure-ml/release-intent";
@@ -47,6 +49,7 @@ export { type ArtifactVariables, parseArtifacts } from "./databricks/artifacts/p
 export { readArtifacts } from "./databricks/artifacts/read-artifacts";
 export { DatabricksArtifacts, type DatabricksArtifactsArgs } from "./databricks/databricks-artifacts";
 export { DatabricksWorkspace, type DatabricksWorkspaceArgs } from "./databricks/databricks-workspace";
+export { ServingEndpoint, type ServingEndpointArgs } from "./databricks/serving-endpoint";
 export { type InitScriptPlace, InitScripts, type InitScriptsArgs } from "./databricks/init-scripts";
 export { KeyVaultSecretScope, type KeyVaultSecretScopeArgs } from "./databricks/key-vault-secret-scope";
 export { NotebookTree, type NotebookTreeArgs } from "./databricks/notebook-tree";
@@ -100,6 +103,7 @@ export {
   type GithubOutputs,
   type MlflowOutputs,
   outputsContractVersion,
+  type ServingOutputs,
 } from "./outputs";
 export { outputsSchema, type PlainOutputs } from "./outputs-schema";
 export { readReleases, type Releases, releaseVariable } from "./read-releases";

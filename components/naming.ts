@@ -130,6 +130,13 @@ export const nameRules = {
     filler: "-",
     page: azureRules,
   },
+  servingEndpoint: {
+    text: "1 to 63 letters, digits, dashes and underscores, with a letter or digit at both ends",
+    maxLength: 63,
+    pattern: /^[a-z0-9](?:[a-z0-9_-]{0,61}[a-z0-9])?$/,
+    filler: "-",
+    page: "https://docs.databricks.com/api/workspace/servingendpoints/create",
+  },
   databricksWorkspace: {
     text: "3 to 64 letters, digits, dashes and underscores",
     maxLength: 64,

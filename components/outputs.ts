@@ -130,6 +130,20 @@ export interface AzureOutputs {
   readonly endpoint?: EndpointOutputs;
 }
 
+/** An environment's endpoint of Databricks' model serving. */
+export interface ServingOutputs {
+  readonly endpointName: pulumi.Output<string>;
+  /** Address that requests go to. */
+  readonly scoringUri: pulumi.Output<string>;
+  readonly authMode: "AADToken";
+  /** Name of the registered model. */
+  readonly model: string;
+  /** The slots that exist, each with its model as `name:version`. */
+  readonly slots: pulumi.Output<Record<string, { readonly model: string }>>;
+  /** Percentage of the requests by slot. */
+  readonly traffic: pulumi.Output<Record<string, number>>;
+}
+
 /** What an environment has in Databricks. */
 export interface DatabricksOutputs {
   readonly accountId: string;
@@ -152,6 +166,8 @@ export interface DatabricksOutputs {
     /** Ids by name. */
     readonly jobIds: Readonly<Record<string, pulumi.Output<string>>>;
   };
+  /** Present when a model is served. */
+  readonly serving?: ServingOutputs;
   /** Name of the scope with the secrets of the key vault. */
   readonly secretScopeName?: pulumi.Output<string>;
 }

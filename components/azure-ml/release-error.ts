@@ -1,5 +1,11 @@
 import { RunError } from "@pulumi/pulumi";
-import { type ReleaseFault, releaseFaults, type ReleaseIntent, releaseIntentSchema } from "./release-intent";
+import {
+  type ReleaseFault,
+  releaseFaults,
+  type ReleaseIntent,
+  releaseIntentSchema,
+  servingFaults,
+} from "./release-intent";
 
 /** An intent that no endpoint can have; Pulumi shows the message without a stack. */
 export class ReleaseIntentError extends RunError {
@@ -39,6 +45,13 @@ export function checkedReleaseIntent(document: unknown, source: string): Release
       }));
   if (!parsed.success || faults.length > 0) throw new ReleaseIntentError(source, faults);
   return parsed.data;
+}
+
+/** An intent that an endpoint of Databricks can have. Throws one {@link ReleaseIntentError} that lists every fault. */
+export function checkedServingIntent(intent: ReleaseIntent): ReleaseIntent {
+  const faults = servingFaults(intent);
+  if (faults.length > 0) throw new ReleaseIntentError("the release of databricks.serving", faults);
+  return intent;
 }
 
 function at(document: unknown, path: readonly PropertyKey[]): unknown {

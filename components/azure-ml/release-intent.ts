@@ -11,6 +11,9 @@ export function isSlotName(name: string): name is SlotName {
   return (slotNames as readonly string[]).includes(name);
 }
 
+/** The parts of a config that have an endpoint. */
+export const releaseParts = ["azure.endpoint", "databricks.serving"] as const;
+
 /** Most of the live traffic, in percent, that Azure copies to a slot. */
 export const maxMirrorPercent = 50;
 
@@ -38,13 +41,17 @@ export const releaseIntentSchema = z.strictObject(
       ),
     ).describe("Every slot that is to exist, with the version of the model that it serves."),
     traffic: bySlot(percent(0, 100)).describe("Percentage of the requests by slot: 100 together, or 0."),
+    part: z
+      .enum(releaseParts, { error: releaseParts.join(" or ") })
+      .describe("Whose endpoint is meant. Absent: azure.endpoint.")
+      .optional(),
     mirror: bySlot(percent(1, maxMirrorPercent))
       .describe("Percentage of the live requests that a slot gets a copy of, whose answers nobody sees.")
       .optional(),
   },
   {
     error: (issue) =>
-      issue.code === "unrecognized_keys" ? "slots, traffic, mirror" : "a document with slots and traffic",
+      issue.code === "unrecognized_keys" ? "slots, traffic, mirror, part" : "a document with slots and traffic",
   },
 );
 
@@ -87,6 +94,24 @@ export function releaseFaults({ slots, traffic, mirror = {} }: ReleaseIntent): R
     } else if (sum === 0) {
       faults.push({ path: `mirror.${slot}`, got: `${mirror[slot]}`, allowed: "nothing while no slot has traffic" });
     }
+  }
+  return faults;
+}
+
+/**
+ * What an endpoint of Databricks refuses besides: it serves one slot at least, has all of its traffic, and mirrors nothing.
+ * See https://docs.databricks.com/api/workspace/servingendpoints.
+ */
+export function servingFaults(intent: ReleaseIntent): ReleaseFault[] {
+  const faults = releaseFaults(intent);
+  const { slots, traffic, mirror = {} } = intent;
+  if (slotNames.every((slot) => slots[slot] === undefined)) {
+    faults.push({ path: "slots", got: "none", allowed: "one slot at least" });
+  } else if (totalTraffic(traffic) === 0) {
+    faults.push({ path: "traffic", got: "0 percent together", allowed: "100" });
+  }
+  if (slotNames.some((slot) => mirror[slot] !== undefined)) {
+    faults.push({ path: "mirror", got: Object.keys(mirror).join(" and "), allowed: "nothing" });
   }
   return faults;
 }

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { databricksArtifactsSection, databricksSecretScopeSection } from "./databricks-artifacts-section";
 import { databricksPrincipalSection } from "./databricks-principal-section";
+import { databricksServingSection } from "./databricks-serving-section";
 import { section, text } from "./schema-kit";
 import { uuid } from "./uuid";
 
@@ -40,6 +41,7 @@ export const databricksSection = section(
     principal: databricksPrincipalSection.optional(),
     artifacts: databricksArtifactsSection.optional(),
     secretScope: databricksSecretScopeSection.optional(),
+    serving: databricksServingSection.optional(),
   },
   "What the environment has in Databricks. Absent: nothing.",
 );

@@ -1,5 +1,6 @@
 import { Provider } from "@pulumi/databricks/provider";
 import * as pulumi from "@pulumi/pulumi";
+import type { ReleaseIntent } from "../azure-ml/release-intent";
 import type { DatabricksConfig } from "../config/databricks-section";
 import type { RepositoryConfig } from "../config/repository-section";
 import type { DatabricksOutputs } from "../outputs";
@@ -8,6 +9,7 @@ import { CiServicePrincipal } from "./ci-service-principal";
 import { DatabricksArtifacts } from "./databricks-artifacts";
 import { KeyVaultSecretScope } from "./key-vault-secret-scope";
 import type { PrincipalLogin } from "./principal-login";
+import { ServingEndpoint } from "./serving-endpoint";
 
 /** Address of the account API of Azure Databricks, see https://learn.microsoft.com/azure/databricks/admin/account-settings/. */
 const accountHost = "https://accounts.azuredatabricks.net";
@@ -36,6 +38,8 @@ export interface DatabricksEnvironmentArgs {
   readonly keyVault?: { readonly vaultId: pulumi.Input<string>; readonly vaultUri: pulumi.Input<string> };
   /** What is deployed into the workspace, as databricks.artifacts says. @default nothing */
   readonly artifacts?: ArtifactSet;
+  /** What databricks.serving serves, as a release wants it. @default what is live */
+  readonly release?: ReleaseIntent;
   /** As whom CI works in Azure. @default the principal needs a login of its own */
   readonly identity?: { readonly clientId: pulumi.Input<string>; readonly principalId: pulumi.Input<string> };
 }
@@ -68,6 +72,7 @@ export class DatabricksEnvironment extends pulumi.ComponentResource {
     const children: pulumi.ComponentResourceOptions = { parent: this, providers: [inWorkspace] };
     const artifacts = this.artifacts(`${name}-artifacts`, args, children);
     const scope = this.secretScope(`${name}-secret-scope`, args, children);
+    const serving = this.serving(`${name}-serving`, args, children);
     // What the principal may do in the catalog is said once the catalog is there.
     const principal = this.principal(`${name}-principal`, args, { account, workspace: inWorkspace }, artifacts);
     this.clientSecret = principal?.clientSecret;
@@ -90,6 +95,7 @@ export class DatabricksEnvironment extends pulumi.ComponentResource {
         },
       }),
       ...(scope && { secretScopeName: scope.scopeName }),
+      ...(serving && { serving: serving.outputs }),
     };
     this.registerOutputs(this.outputs);
   }
@@ -138,6 +144,13 @@ export class DatabricksEnvironment extends pulumi.ComponentResource {
       },
       opts,
     );
+  }
+
+  private serving(name: string, args: DatabricksEnvironmentArgs, opts: pulumi.ComponentResourceOptions) {
+    const { organization, environment, databricks, release } = args;
+    if (databricks.serving === undefined) return undefined;
+    const { name: endpointName, ...settings } = databricks.serving;
+    return new ServingEndpoint(name, { organization, environment, endpointName, release, ...settings }, opts);
   }
 
   private secretScope(name: string, args: DatabricksEnvironmentArgs, opts: pulumi.ComponentResourceOptions) {

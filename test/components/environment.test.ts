@@ -41,6 +41,7 @@ describe("Environment", () => {
       "dev-databricks-artifacts-notebook trunkline:databricks:NotebookTree",
       "dev-databricks-principal trunkline:databricks:CiServicePrincipal",
       "dev-databricks-secret-scope trunkline:databricks:KeyVaultSecretScope",
+      "dev-databricks-serving trunkline:databricks:ServingEndpoint",
       "dev-github trunkline:github:GithubEnvironment",
       "dev-github-repository trunkline:github:RepositoryGovernance",
     ]);

@@ -79,6 +79,7 @@ export const fullConfig: EnvironmentConfig = parseEnvironmentConfig("dev", {
     accountId: "33333333-3333-4333-8333-333333333333",
     artifacts: { initScripts: "volume", catalog: { create: { name: "ml_dev" } } },
     secretScope: { readers: ["ml"] },
+    serving: { initialModel: "ml_dev.default.fares:1" },
     principal: {
       group: { create: {} },
       grants: [{ securable: "catalog", name: "main", privileges: ["USE_CATALOG"] }],

@@ -7,6 +7,7 @@ import {
   InitScripts,
   KeyVaultSecretScope,
   NotebookTree,
+  ServingEndpoint,
   WorkspaceNetwork,
 } from "../../components";
 import { oneOfEach, parsed } from "./artifact-files";
@@ -49,6 +50,23 @@ export const artifactsArgs = () => ({
 /** One way or more to build each component of Databricks. */
 export const databricksComponentFixtures: Readonly<Record<string, Readonly<Record<string, () => ComponentResource>>>> =
   {
+    ServingEndpoint: {
+      "with its initial model": () =>
+        new ServingEndpoint("serving", { ...common, initialModel: "main.default.fares:1" }, databricksProviders()),
+      "with a release of both slots": () =>
+        new ServingEndpoint(
+          "serving",
+          {
+            ...{ ...common, endpointName: "fares", initialModel: "main.default.fares:1" },
+            ...{ workloadSize: "Medium", scaleToZero: false },
+            release: {
+              slots: { blue: { model: "main.default.fares:1" }, green: { model: "main.default.fares:2" } },
+              traffic: { blue: 90, green: 10 },
+            },
+          },
+          databricksProviders(),
+        ),
+    },
     DatabricksWorkspace: {
       "with a network of its own": () =>
         new DatabricksWorkspace(

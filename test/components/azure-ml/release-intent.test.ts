@@ -74,7 +74,7 @@ describe("a release intent", () => {
             "  traffic.blue: got 100.5; allowed: a whole number from 0 to 100",
             "  traffic.green: got -1; allowed: a whole number from 0 to 100",
             "  mirror.green: got 51; allowed: a whole number from 1 to 50",
-            "  the document: got colour; allowed: slots, traffic, mirror",
+            "  the document: got colour; allowed: slots, traffic, mirror, part",
           ].join("\n"),
         );
         return true;

@@ -5,6 +5,7 @@ import { databricksScopeOf, unreachableWorkspace, type DatabricksScope } from ".
 import { externalLocation, storageCredential } from "./external-location";
 import { grant } from "./grant";
 import { job } from "./job";
+import { modelServing } from "./model-serving";
 import { permissions } from "./permissions";
 import { federationPolicy, gitCredential, servicePrincipalSecret } from "./principal-credentials";
 import { getGroup, group, groupMember, seededGroups, servicePrincipal } from "./principals";
@@ -72,6 +73,7 @@ export const databricks: VendorTable<DatabricksScope> = {
     ...[gitCredential, federationPolicy, servicePrincipalSecret],
     ...[secretScope, secretAcl, storageCredential, externalLocation, catalog, schema, volume, grant],
     ...[volumeFile, dbfsFile, workspaceFile, notebook, repo, cluster, job, sqlTable],
+    modelServing,
   ],
   functions: [getGroup],
   seeded: (seed) => [...seededGroups(seed), ...seededSecurables(seed)],

@@ -116,6 +116,20 @@ export const WORKSPACE_EXAMPLES: readonly Example[] = [
   },
   {
     pkg,
+    type: type("modelServing"),
+    inputs: {
+      name: "fares",
+      config: {
+        servedEntities: [{ name: "blue", entityName: "main.default.fares", entityVersion: "1" }],
+        trafficConfig: { routes: [{ servedEntityName: "blue", trafficPercentage: 100 }] },
+      },
+    },
+    update: { description: "fares of taxis" },
+    updates: ["description"],
+    replace: [{ name: "other" }, "name"],
+  },
+  {
+    pkg,
     type: type("sqlTable"),
     inputs: { ...inDefault, name: "trips", tableType: "MANAGED", columns: [{ name: "id", type: "bigint" }] },
     update: {
