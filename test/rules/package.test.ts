@@ -98,11 +98,17 @@ stackForBranch(1);
       join(consumer, "index.ts"),
       `import { join } from "node:path";
 import { Environment, readArtifacts, readEnvironmentConfig, readMlflowImages } from "trunkline/components";
+import { readReleases, readScoringImage, releaseVariable } from "trunkline/components";
 const config = readEnvironmentConfig();
 const home = join(__dirname, "node_modules/trunkline");
 const artifacts = readArtifacts(home, "artifacts/databricks", config);
 const mlflowImages = readMlflowImages(join(home, "artifacts/mlflow"));
-export = new Environment(config.environment, { ...config, artifacts, mlflowImages }).outputs;
+const scoringImage = readScoringImage(join(home, "artifacts/azure-ml/image"));
+async function main() {
+  const releases = await readReleases(config, process.env[releaseVariable]);
+  return new Environment(config.environment, { ...config, artifacts, mlflowImages, scoringImage, releases }).outputs;
+}
+export = main();
 `,
     );
     const output = run("npx", "trunkline", "rehearse", "--env", "dev");
