@@ -1,4 +1,3 @@
-import type { Registry } from "@pulumi/azure-native/containerregistry/registry";
 import { TaskRun } from "@pulumi/azure-native/containerregistry/taskRun";
 import { EnvironmentVersion } from "@pulumi/azure-native/machinelearningservices/environmentVersion";
 import * as pulumi from "@pulumi/pulumi";
@@ -8,7 +7,8 @@ import { type BuildContext, buildTask, contextTag } from "../mlflow/build-contex
 export interface ScoringEnvironmentArgs {
   readonly organization: string;
   readonly environment: string;
-  readonly registry: Registry;
+  /** Registry that builds and keeps the image. */
+  readonly registry: { readonly name: pulumi.Input<string>; readonly loginServer: pulumi.Input<string> };
   /** Group of the registry. */
   readonly registryGroupName: pulumi.Input<string>;
   /** Group of the workspace. */

@@ -1,5 +1,4 @@
 import type { ComponentResource } from "@pulumi/pulumi";
-import { Registry } from "@pulumi/azure-native/containerregistry/registry";
 import {
   MachineLearningWorkspace,
   ModelEndpoint,
@@ -100,22 +99,15 @@ export const endpointComponentFixtures: Readonly<Record<string, Readonly<Record<
       onlineEndpoint({ release: { ...release, traffic: { blue: 100 }, mirror: { green: 20 } }, callers: { ci: "p" } }),
   },
   ScoringEnvironment: {
-    "with an image": () => {
-      const opts = azureProviders();
-      const [provider] = opts.providers;
-      const registry = new Registry(
-        "registry",
-        { resourceGroupName: "rg", sku: { name: "Standard" } },
-        { provider: provider! },
-      );
-      return new ScoringEnvironment(
+    "with an image": () =>
+      new ScoringEnvironment(
         "scoring",
         {
-          ...{ organization: "acme", environment: "dev", registry, registryGroupName: "rg" },
+          ...{ organization: "acme", environment: "dev", registryGroupName: "rg" },
+          registry: { name: "acmedevml", loginServer: "acmedevml.azurecr.io" },
           ...{ resourceGroupName: "rg", workspaceName: "ml", context: scoringImage },
         },
-        opts,
-      );
-    },
+        azureProviders(),
+      ),
   },
 };
