@@ -69,7 +69,7 @@ export class ServingEndpoint extends pulumi.ComponentResource {
       traffic: endpoint.config.apply(({ trafficConfig }) => {
         const routes = trafficConfig?.routes ?? [];
         return Object.fromEntries(
-          routes.map((route): [string, number] => [route.servedEntityName, route.trafficPercentage]),
+          routes.map((route): [string, number] => [route.servedEntityName ?? "", route.trafficPercentage]),
         );
       }),
     };
