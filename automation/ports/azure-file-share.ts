@@ -49,7 +49,7 @@ export function azureFileShare(options: AzureFileShareOptions): ProjectShare {
         try {
           return await fileOf(client, path).downloadToBuffer();
         } catch (error) {
-          if ((error as RestError).statusCode === 404) return undefined;
+          if ((error as RestError).statusCode === 404 && codeOf(error) !== "ShareNotFound") return undefined;
           throw error;
         }
       }),
@@ -81,7 +81,7 @@ async function filesBelow(directory: ShareDirectoryClient, folder: string): Prom
     }
   } catch (error) {
     // Only a folder may be missing: that the share is not there is another matter.
-    if ((error as RestError).code !== "ResourceNotFound") throw error;
+    if (codeOf(error) !== "ResourceNotFound") throw error;
   }
   return files;
 }
@@ -118,16 +118,26 @@ async function asked<T>(place: string, ask: () => Promise<T>): Promise<T> {
     return await ask();
   } catch (error) {
     if (error instanceof AutomationError) throw error;
-    const { statusCode, code, message } = error as RestError;
+    const { statusCode, message } = error as RestError;
     const told = `the share ${place} ${statusCode === undefined ? "cannot be reached" : `answers ${statusCode}`}`;
-    throw new AutomationError(statusCode === 403 ? "refused" : "fault", `${told}: ${code ?? firstLine(message)}`, {
-      hint:
-        statusCode === 403 || statusCode === 401
-          ? "be in a group of azure.mlflow.runnerGroupObjectIds: it has the role Storage File Data Privileged Contributor"
-          : "check the network, and that the environment is up",
-      cause: error,
-    });
+    throw new AutomationError(
+      statusCode === 403 ? "refused" : "fault",
+      `${told}: ${codeOf(error) ?? firstLine(message)}`,
+      {
+        hint:
+          statusCode === 403 || statusCode === 401
+            ? "be in a group of azure.mlflow.runnerGroupObjectIds: it has the role Storage File Data Privileged Contributor"
+            : "check the network, and that the environment is up",
+        cause: error,
+      },
+    );
   }
+}
+
+/** An answer without a body tells its code in a header only. */
+function codeOf(error: unknown): string | undefined {
+  const { code, response } = error as RestError;
+  return response?.headers.get("x-ms-error-code") ?? code;
 }
 
 function firstLine(text: string): string {

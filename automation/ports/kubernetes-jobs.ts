@@ -41,6 +41,10 @@ export function kubernetesJobs({ client, namespace, labels, pause = sleep }: Kub
   const pods = (job: string) => listed<ClusterPod>(`${core}/pods?${selector({ "job-name": job })}`);
   const eventsOf = (name: string) =>
     listed<ClusterEvent & EventTimes>(`${core}/events?fieldSelector=${of(`involvedObject.name=${name}`)}`);
+  const isRunning = async (pod: string) => {
+    const found = (await ask("GET", `${core}/pods/${of(pod)}`)) as ClusterPod | undefined;
+    return found?.status?.containerStatuses?.[0]?.state?.running !== undefined;
+  };
   return {
     async create(job) {
       await ask("POST", jobs, job);
@@ -61,8 +65,10 @@ export function kubernetesJobs({ client, namespace, labels, pause = sleep }: Kub
         try {
           const path = `${core}/pods/${of(pod)}/log?timestamps=true${follow ? "&follow=true" : ""}${since}`;
           await client.stream(path, signal, (text) => lines.add(text));
-          lines.end();
-          return;
+          // A server ends a long answer while the container still runs.
+          if (!follow || signal.aborted || !(await isRunning(pod))) return lines.end();
+          lines.reconnect();
+          await pause(RECONNECT_MS);
         } catch (error) {
           broken = lines.last === before ? broken + 1 : 1;
           if (!follow || error instanceof KubernetesError || broken >= BROKEN) {

@@ -1,0 +1,21 @@
+/** A certificate for 127.0.0.1 that is its own authority, with its key, for servers of tests; good until 2126. */
+export const LOOPBACK = {
+  certificate: `-----BEGIN CERTIFICATE-----
+MIIBqDCCAU6gAwIBAgIUODzRxReOyhOXDe1fcm1XQjiXFL8wCgYIKoZIzj0EAwIw
+IDEeMBwGA1UEAwwVbG9vcGJhY2sgb2YgdGhlIHRlc3RzMCAXDTI2MTEyODEzMjEz
+MloYDzIxMjYxMTA0MTMyMTMyWjAgMR4wHAYDVQQDDBVsb29wYmFjayBvZiB0aGUg
+dGVzdHMwWTATBgcqhkjOPQIBBggqhkjOPQMBBwNCAATub9+y6tT8FzgaG4siZhzK
+kFSin8vV1hYHPzM+W83iW6Ut3jfjf9oa7jeXzUP2JJI4PIezOgbOs6gQr5c4/vnz
+o2QwYjAdBgNVHQ4EFgQUaTevZLy29Gplrj0SBDJy8cWP4nowHwYDVR0jBBgwFoAU
+aTevZLy29Gplrj0SBDJy8cWP4nowDwYDVR0TAQH/BAUwAwEB/zAPBgNVHREECDAG
+hwR/AAABMAoGCCqGSM49BAMCA0gAMEUCIC3GssDjnUwn2FrgluifxAolThoZaHqh
+zThxXAMBpLoGAiEA536NH3GlijG31ctLZz6XyrF8ZzoRL+xxpt3FcjOckw0=
+-----END CERTIFICATE-----
+`,
+  key: `-----BEGIN PRIVATE KEY-----
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQg8pVzhrJC29EQQltd
+li4pTNwKwLlBVEvge4tK2cakJpuhRANCAATub9+y6tT8FzgaG4siZhzKkFSin8vV
+1hYHPzM+W83iW6Ut3jfjf9oa7jeXzUP2JJI4PIezOgbOs6gQr5c4/vnz
+-----END PRIVATE KEY-----
+`,
+};
