@@ -1,9 +1,9 @@
-import { readdir, rm } from "node:fs/promises";
+import { readdir, rm, rmdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { CloudResource } from "../cloud-resource";
 import { asText } from "../schema/property-schema";
 import { NAMESPACE } from "../tables/kubernetes/kubernetes-object";
-import { clustersFolder, sharesFolder } from "./local-paths";
+import { clustersFolder, localRoot, sharesFolder } from "./local-paths";
 import { removeProcess } from "./local-process";
 
 /**
@@ -36,6 +36,13 @@ export async function sweepLocal(cloudFile: string, resources: readonly CloudRes
     }
     if (here.length === 0) await remove(folder);
   }
+  for (const folder of [sharesFolder(cloudFile), clustersFolder(cloudFile), localRoot(cloudFile)]) {
+    await rmdir(folder).catch(ignoreIfUsed);
+  }
+}
+
+function ignoreIfUsed(error: NodeJS.ErrnoException): void {
+  if (!["ENOENT", "ENOTEMPTY", "EEXIST"].includes(error.code ?? "")) throw error;
 }
 
 /** The host of a cluster's API server, from the scope of its resources. */
