@@ -46,15 +46,13 @@ function explained(cluster: LocalCluster): JobCluster {
       return await ask();
     } catch (cause) {
       if (!(cause instanceof CloudError)) throw cause;
-      const taken = cause.message.endsWith("already exists");
-      throw new AutomationError(
-        "refused",
-        taken ? `a run of this name exists already: ${cause.message}` : cause.message,
-        {
-          hint: taken ? "give another name, or remove that run first" : undefined,
+      if (cause.message.endsWith("already exists")) {
+        throw new AutomationError("refused", `a run of this name exists already: ${cause.message}`, {
+          hint: "give another name, or remove that run first",
           cause,
-        },
-      );
+        });
+      }
+      throw new AutomationError("refused", cause.message, { errorCode: "mlflow-not-installed", cause });
     }
   };
   return {

@@ -5,6 +5,7 @@ import { ciCodes } from "./ci-codes";
 import { commandLineCodes } from "./command-line-codes";
 import { engineCodes } from "./engine-codes";
 import { eventCodes } from "./event-codes";
+import { mlflowCodes } from "./mlflow-codes";
 import { runCodes } from "./run-codes";
 import { stateCodes } from "./state-codes";
 import { workspaceCodes } from "./workspace-codes";
@@ -36,6 +37,7 @@ export const ERROR_SUBJECTS: Readonly<Record<string, ErrorCodes>> = {
   "Several stacks": runCodes,
   "Bundle and gate": bundleCodes,
   "CI systems": ciCodes,
+  MLflow: mlflowCodes,
 };
 
 /** Every error code by its name. */

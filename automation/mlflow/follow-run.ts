@@ -63,7 +63,7 @@ export async function look(
 ): Promise<{ state: RunState; events: readonly ClusterEvent[] }> {
   const job = await cluster.get(name);
   if (job === undefined) {
-    throw new AutomationError("usage", `there is no run ${name}`, {
+    throw new AutomationError("usage", `no run is called ${name}`, {
       hint: "trunkline mlproject list has the names; ended runs are removed after three days",
     });
   }
@@ -98,6 +98,6 @@ async function neverStarted(
   return new AutomationError(
     "fault",
     [`run ${name} never started, and was removed: ${reason}: ${message}`, ...lines].join("\n  "),
-    { hint: HINTS[reason] ?? "see what the events say, and try again" },
+    { hint: HINTS[reason] ?? "see what the events say, and try again", errorCode: "run-never-started" },
   );
 }

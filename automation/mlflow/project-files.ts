@@ -80,7 +80,10 @@ async function checkLink(root: string, path: string, named: string): Promise<voi
 }
 
 function linkFault(path: string, what: string): AutomationError {
-  return new AutomationError("usage", `${path} ${what}`, { hint: "put the file itself into the project" });
+  return new AutomationError("usage", `${path} ${what}`, {
+    hint: "put the file itself into the project",
+    errorCode: "link-in-project",
+  });
 }
 
 async function digestOf(file: string): Promise<string> {

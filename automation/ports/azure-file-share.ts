@@ -119,18 +119,20 @@ async function asked<T>(place: string, ask: () => Promise<T>): Promise<T> {
   } catch (error) {
     if (error instanceof AutomationError) throw error;
     const { statusCode, message } = error as RestError;
-    const told = `the share ${place} ${statusCode === undefined ? "cannot be reached" : `answers ${statusCode}`}`;
-    throw new AutomationError(
-      statusCode === 403 ? "refused" : "fault",
-      `${told}: ${codeOf(error) ?? firstLine(message)}`,
-      {
-        hint:
-          statusCode === 403 || statusCode === 401
-            ? "be in a group of azure.mlflow.runnerGroupObjectIds: it has the role Storage File Data Privileged Contributor"
-            : "check the network, and that the environment is up",
+    const why = codeOf(error) ?? firstLine(message);
+    if (statusCode === 401 || statusCode === 403) {
+      throw new AutomationError("refused", `the share ${place} answers ${statusCode}: ${why}`, {
+        hint: "be in a group of azure.mlflow.runnerGroupObjectIds: it has the role Storage File Data Privileged Contributor",
+        errorCode: "share-refuses",
         cause: error,
-      },
-    );
+      });
+    }
+    const told = statusCode === undefined ? "is out of reach" : `answers ${statusCode}`;
+    throw new AutomationError("fault", `the share ${place} ${told}: ${why}`, {
+      hint: "check the network, and that the environment is up",
+      errorCode: "share-does-not-answer",
+      cause: error,
+    });
   }
 }
 

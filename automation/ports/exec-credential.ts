@@ -60,7 +60,13 @@ function run({ command, args, installHint }: ExecPlugin, env: NodeJS.ProcessEnv)
     child.stderr.setEncoding("utf8").on("data", (text: string) => (stderr += text));
     child.once("error", (cause) => {
       const hint = installHint ?? `install ${command}, and try again`;
-      reject(new AutomationError("fault", `${command} did not start: ${cause.message}`, { hint, cause }));
+      reject(
+        new AutomationError("fault", `${command} did not start: ${cause.message}`, {
+          hint,
+          cause,
+          errorCode: "cluster-login-missing",
+        }),
+      );
     });
     child.once("close", (code) => resolve({ code, stdout, stderr }));
   });

@@ -128,7 +128,7 @@ describe("projects of MLflow in a rehearsal", function () {
     ["mlproject run churn --run-name Up", 2, /^error: "Up" cannot be the name of a run$/m],
     ["mlproject upload components", 2, /has no file MLproject$/m],
     ["mlproject upload churn --name a/b", 2, /^error: "a\/b" is not the name of a project/m],
-    ["mlproject logs nobody", 2, /^error: there is no run nobody$/m],
+    ["mlproject logs nobody", 2, /^error: no run is called nobody$/m],
     ["kubeconfig --check", 2, /^error: the cluster of a rehearsal cannot be asked/m],
   ] as const) {
     it(`fails for: trunkline ${line}`, async () => {

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
-import { dirname } from "node:path";
+import { dirname, resolve } from "node:path";
 import { CliProject, type CliRun } from "../support/cli-project";
-import { pythonEnvironment } from "./python-environment";
+import { pythonEnvironment } from "../support/python-environment";
 
 const CONFIG = `config:
   trunkline:organization: acme
@@ -13,6 +13,10 @@ const CONFIG = `config:
     location: westeurope
     mlflow: { adminGroupObjectIds: [2f6b8d40-1c3e-4a5f-9b7d-8e0c2a4f6b81], exposure: { cluster: {} } }
 `;
+
+const requirements = ["tracking-server", "project-run"].map((image) =>
+  resolve(__dirname, "../../artifacts/mlflow", image, "requirements.txt"),
+);
 
 describe("the sample project in the simulated cluster, with a real mlflow", function () {
   this.timeout(1_800_000);
@@ -25,7 +29,7 @@ describe("the sample project in the simulated cluster, with a real mlflow", func
 
   before(async () => {
     project = CliProject.ofRepository();
-    project.env = { TRUNKLINE_PYTHON_ENV: dirname(await pythonEnvironment()) };
+    project.env = { TRUNKLINE_PYTHON_ENV: dirname(await pythonEnvironment("mlflow", requirements)) };
     for (const environment of ["dev", "tst", "prd"]) project.write(`Pulumi.${environment}.yaml`, CONFIG);
     await ofDev("up");
   });
