@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { OpenEnvironment } from "../commands/verb";
 import { masker } from "../report/mask";
+import { brokenOutputs, type BrokenOutput } from "../outputs/broken-outputs";
 import { runOperation, type OperationOptions, type OperationReport } from "../stack/run-operation";
 import type { Change } from "./change";
 import { CollectedChanges } from "./collect-changes";
@@ -10,6 +11,7 @@ import { describeChanges } from "./describe-changes";
 import { ExportedState } from "./exported-state";
 import { knownSecrets } from "./known-secrets";
 import { markGenerated } from "./mark-generated";
+import { isObject, withSecrets, type PlainObject } from "./property-values";
 import { SecretDigests } from "./secret-digest";
 import { stateFingerprint } from "./state-fingerprint";
 import { UpdatePlan } from "./update-plan";
@@ -24,6 +26,8 @@ export type BundlePreview =
       readonly stateFingerprint: string;
       /** As the engine saved it. */
       readonly plan: string;
+      /** What the update takes away from outputs of the stack, or gives another type. */
+      readonly brokenOutputs: readonly BrokenOutput[];
       /** The program registers nothing but the stack, though the state has resources. */
       readonly emptiesStack: boolean;
       /** A step of the engine that is not known here. */
@@ -70,6 +74,7 @@ export async function previewForBundle(
       providers: collected.providers,
       stateFingerprint: fingerprint,
       plan: planText,
+      brokenOutputs: collected.outputs ? brokenOutputs(state.outputs, shownOutputs(collected.outputs)) : [],
       emptiesStack: collected.registered === 0 && state.hasResources,
       ...(collected.unknownStep !== undefined && { unknownStep: collected.unknownStep }),
       secrets,
@@ -94,4 +99,10 @@ export async function previewMarkingGenerated(
   const second = await previewForBundle(environment, options, salt);
   if (second.kind !== "previewed") return second;
   return { ...first, changes: markGenerated(first.changes, second.changes) };
+}
+
+/** Outputs of an event, with what is secret or not known yet marked as such. */
+function shownOutputs(outputs: PlainObject): PlainObject {
+  const shown = withSecrets(outputs, () => undefined);
+  return isObject(shown) ? shown : {};
 }

@@ -31,6 +31,15 @@ const change = z.strictObject({
   properties: z.array(propertyChange),
 });
 
+const brokenOutput = z.strictObject({
+  path: z.array(z.string()).min(1).readonly(),
+  change: z.enum(["removed", "retyped"]),
+  from: z.string(),
+  to: z.string(),
+  /** Projects that read it. */
+  consumers: z.array(z.string()).min(1).readonly(),
+});
+
 const tools = z.strictObject({
   trunkline: z.string(),
   node: z.string(),
@@ -61,6 +70,8 @@ export const bundleContent = z.strictObject({
   /** The engine's update plan, its secrets encrypted by the stack's secrets provider, compressed, in base64. */
   plan: z.base64(),
   changes: z.array(change),
+  /** Outputs that known consumers read and can read no longer; absent where there are none. */
+  brokenOutputs: z.array(brokenOutput).min(1).readonly().optional(),
   /** Who wrote the commit, and who caused the run. */
   authors: z.array(z.string()),
   pullRequest: z.number().int().positive().optional(),

@@ -55,6 +55,8 @@ export class CollectedChanges {
   private readonly versions = new Map<string, Set<string>>();
   /** How many resources the program registered besides the stack itself. */
   registered = 0;
+  /** The stack's outputs as the program registered them last, secrets masked; undefined where it has not. */
+  outputs: Readonly<Record<string, unknown>> | undefined;
   /** A step that is not known here: it could destroy what nobody was told of. */
   unknownStep: string | undefined;
 
@@ -71,6 +73,8 @@ export class CollectedChanges {
 
   /** Takes in an event. */
   apply(event: EngineEvent): void {
+    const ended = event.resOutputsEvent?.metadata;
+    if (ended?.type === "pulumi:pulumi:Stack") this.outputs = ended.new?.outputs ?? {};
     const metadata = event.resourcePreEvent?.metadata;
     if (!metadata) return;
     const action = ACTION_OF_STEP[metadata.op];

@@ -3,6 +3,7 @@ import { gzipSync } from "node:zlib";
 import type { OpenEnvironment } from "../commands/verb";
 import type { EngineName, Target } from "../engine/engine-session";
 import { AutomationError } from "../errors";
+import { brokenContracts, type OutputConsumer } from "../outputs/output-readers";
 import type { SecretRegister } from "../report/secret-register";
 import type { OperationOptions, OperationReport } from "../stack/run-operation";
 import { BUNDLE_VERSION, sealBundle, type Bundle, type BundleContent } from "./bundle";
@@ -18,6 +19,8 @@ export interface CreateBundleOptions {
   readonly now?: Date;
   /** How long it may be applied, in hours. @default 168 */
   readonly validHours?: number;
+  /** Who reads the stack's outputs; is asked where some of them break. @default nobody */
+  readonly consumers?: () => Promise<readonly OutputConsumer[]>;
   /** The reviewed bundle that this one may inherit the approval of: with its salt, secrets can be compared. */
   readonly reviewed?: Bundle;
 }
@@ -36,7 +39,7 @@ export async function createBundle(
   facts: BundleFacts,
   engine: EngineName | undefined,
   operation: OperationOptions & { readonly secrets: SecretRegister },
-  { now = new Date(), validHours = DEFAULT_VALIDITY_HOURS, reviewed }: CreateBundleOptions = {},
+  { now = new Date(), validHours = DEFAULT_VALIDITY_HOURS, reviewed, consumers }: CreateBundleOptions = {},
 ): Promise<CreatedBundle> {
   refuseUncommitted(facts);
   const salt = reviewed?.salt ?? randomBytes(16).toString("hex");
@@ -60,6 +63,8 @@ export async function createBundle(
   operation.secrets.add(preview.secrets);
   const { report, changes, providers, stateFingerprint, plan, secrets } = preview;
   const { pullRequest, run } = facts;
+  const { brokenOutputs } = preview;
+  const broken = brokenOutputs.length > 0 && consumers ? brokenContracts(brokenOutputs, await consumers()) : [];
   const content: BundleContent = {
     version: BUNDLE_VERSION,
     createdAt: now.toISOString(),
@@ -82,6 +87,7 @@ export async function createBundle(
     stateFingerprint,
     plan: gzipSync(plan).toString("base64"),
     changes: changes as BundleContent["changes"],
+    ...(broken.length > 0 && { brokenOutputs: broken }),
     authors: [...facts.authors],
     ...(pullRequest !== undefined && { pullRequest }),
     ...(run !== undefined && { run }),

@@ -39,6 +39,12 @@ export class ExportedState {
     return { inputs: inClear(inputs), outputs: inClear(outputs) };
   }
 
+  /** The stack's outputs with their secrets marked. */
+  get outputs(): PlainObject {
+    const stack = this.resources.find(({ type }) => type === "pulumi:pulumi:Stack");
+    return stack ? this.of(stack.urn).outputs : {};
+  }
+
   /** Every secret of the state, in clear. */
   get secrets(): unknown[] {
     const found: unknown[] = [];

@@ -25,7 +25,7 @@ export interface ApproveOptions {
   readonly key: string;
   /** Who approves, as the allowed-signers file calls them. */
   readonly as: string;
-  /** URNs of the stateful resources that may be deleted or replaced. */
+  /** URNs of the stateful resources that may be deleted or replaced, and outputs that may break: `output:PATH`. */
   readonly acknowledge?: readonly string[];
   /** How long the approval counts, in hours, at most as long as the bundle. @default as long as the bundle */
   readonly expiresIn?: number;
@@ -48,6 +48,7 @@ export async function approve({ gate }: Pick<VerbDeps, "gate">, options: Approve
     bundle.changes,
     [bundle.digest],
     (options.acknowledge ?? []).map((urn) => ({ urn, digest: options.digest })),
+    bundle.brokenOutputs,
   );
   if (!digestMatches(bundle.digest, options.digest)) {
     const message = `the bundle has the digest ${bundle.digest}, ${options.digest} was reviewed`;

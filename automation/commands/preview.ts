@@ -6,9 +6,12 @@ import { reviewedBundle } from "../bundle/deploy-bundle";
 import { writeBundle } from "../bundle/read-bundle";
 import { AutomationError } from "../errors";
 import { readEvent } from "../events/read-event";
+import type { OutputConsumer } from "../outputs/output-readers";
 import { findProject } from "../stack/find-project";
 import { runOperation, type OperationReport } from "../stack/run-operation";
 import type { EnvironmentName } from "../stack/stack-for-branch";
+import { outputConsumers } from "../workspace/output-consumers";
+import { recordsOf } from "../workspace/records-of";
 import {
   operationResult,
   withStack,
@@ -66,10 +69,21 @@ async function bundled(
   const facts = await bundleFacts(deps.gate.checkout, { projectDir, environment, target, event });
   const created = await createBundle(opened, facts, engine, deps, {
     now: deps.gate.clock(),
+    consumers: () => consumersOf(deps, options, opened, facts.project),
     ...(expiresIn !== undefined && { validHours: expiresIn }),
     ...(reviewed !== undefined && { reviewed: await reviewedBundle(reviewed) }),
   });
   if (created.kind === "failed") return { kind: "failed", environment, report: created.report };
   await writeBundle(file, created.bundle);
   return { kind: "bundled", environment, report: created.report, bundle: created.bundle, file };
+}
+
+function consumersOf(
+  deps: VerbDeps,
+  { target, engine }: PreviewOptions,
+  { projectDir, environment }: OpenEnvironment,
+  project: string,
+): Promise<OutputConsumer[]> {
+  const readRecords = recordsOf(deps, { target, engine });
+  return outputConsumers(deps.git, { projectDir, project, environment, readRecords });
 }

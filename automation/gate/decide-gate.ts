@@ -34,7 +34,8 @@ export function decideGate(facts: GateFacts): GateDecision {
   const signed = (opened?.verdict.approvals ?? []).flatMap(({ acknowledged }) =>
     acknowledged.map((urn) => ({ urn, digest: bundle.digest })),
   );
-  const missing = missingAcknowledgements(bundle.changes, digests, unique([...facts.acknowledgements, ...signed]));
+  const acknowledged = unique([...facts.acknowledgements, ...signed]);
+  const missing = missingAcknowledgements(bundle.changes, digests, acknowledged, bundle.brokenOutputs);
   const approvedBy = (opened?.people ?? []).map((by) => `${by} (${opened?.rule})`);
   const open = outcomes.length === 0 || opened !== undefined;
   if (open && fatal.length === 0 && missing.length === 0) return { kind: "open", reasons: [], approvedBy };

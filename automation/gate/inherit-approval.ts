@@ -1,4 +1,5 @@
 import type { Bundle } from "../bundle/bundle";
+import { canonicalJson } from "../bundle/canonical-json";
 import { compareChanges, differenceText } from "../bundle/compare-changes";
 import type { Reason, ReasonCode } from "./decision";
 
@@ -34,6 +35,9 @@ export function inheritanceFaults(bundle: Bundle, reviewed: Bundle, { related, n
   } else {
     const differences = compareChanges(reviewed.changes, bundle.changes);
     if (differences.length > 0) refuse("reviewed-differs", `the changes differ: ${differenceText(differences)}`);
+  }
+  if (canonicalJson(bundle.brokenOutputs ?? []) !== canonicalJson(reviewed.brokenOutputs ?? [])) {
+    refuse("reviewed-differs", "other outputs break for their readers than when it was reviewed");
   }
   return reasons;
 }

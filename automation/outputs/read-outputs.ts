@@ -25,9 +25,7 @@ export async function readOutputs(stack: Pick<Stack, "exportStack">): Promise<St
 
 /** The outputs that an exported state has, secrets in clear. */
 export function outputsOf(deployment: Deployment): StackOutputs {
-  const state = new ExportedState(deployment);
-  const stack = state.resources.find(({ type }) => type === "pulumi:pulumi:Stack");
-  const outputs = stack ? state.of(stack.urn).outputs : {};
+  const { outputs } = new ExportedState(deployment);
   return Object.fromEntries(
     Object.entries(outputs).map(([name, value]) => [
       name,

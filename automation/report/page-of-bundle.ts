@@ -1,5 +1,6 @@
 import type { Bundle } from "../bundle/bundle";
 import { plannedResources } from "../bundle/resource-dependencies";
+import { brokenText } from "../outputs/output-readers";
 import { lossesOf } from "../gate/acknowledgements";
 import type { PageData } from "./page-data";
 import { fact, shortDigest, timeText } from "./page-of-report";
@@ -8,7 +9,7 @@ import { countsText } from "./report-headline";
 
 /** The page of what a reviewer approves. */
 export function pageOfBundle(bundle: Bundle): PageData {
-  const { project, stack: environment, changes, tools, pullRequest, run } = bundle;
+  const { project, stack: environment, changes, tools, pullRequest, run, brokenOutputs = [] } = bundle;
   const known = plannedResources(bundle).map((resource) => ({ ...resource, change: "same" as const }));
   const resources = pageResources(known, changes);
   const counts = countResources(resources);
@@ -34,6 +35,7 @@ export function pageOfBundle(bundle: Bundle): PageData {
     ],
     stacks: [
       {
+        ...(brokenOutputs.length > 0 && { detail: brokenOutputs.map(brokenText).join("; ") }),
         ...{ project, environment, planned: true, reasons: [], counts, policies: [], messages: [], resources },
         verdict: told ? { word: "changes", mood: "neutral" } : { word: "no changes", mood: "good" },
         facts: [fact("bundle", shortDigest(bundle.digest)), fact("expires", timeText(bundle.expiresAt))],

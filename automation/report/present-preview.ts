@@ -1,4 +1,5 @@
 import type { RunPreviewResult } from "../commands/run-preview";
+import { brokenText } from "../outputs/output-readers";
 import { lossesOf } from "../gate/acknowledgements";
 import type { Presenter } from "../verbs/verb-definition";
 import { presentOperation } from "./present-operation";
@@ -19,6 +20,7 @@ export const presentPreview: Presenter<RunPreviewResult> = {
     return [
       ...renderReport(report, terminal),
       ...lossesOf(bundle.changes).map(({ action, urn }) => terminal.colours.red(`${action} that loses data: ${urn}`)),
+      ...(bundle.brokenOutputs ?? []).map((output) => terminal.colours.red(brokenText(output))),
       `bundle ${bundle.digest}`,
       `written to ${file}; it may be applied until ${bundle.expiresAt}`,
     ];
@@ -26,8 +28,8 @@ export const presentPreview: Presenter<RunPreviewResult> = {
   json: (result) => {
     if (result.kind === "stacks") return presentStacks.json(result);
     if (result.kind !== "bundled") return presentOperation.json(result);
-    const { digest, commit, stack, expiresAt, changes } = result.bundle;
-    const bundle = { digest, commit, stack, expiresAt, changes };
+    const { digest, commit, stack, expiresAt, changes, brokenOutputs } = result.bundle;
+    const bundle = { digest, commit, stack, expiresAt, changes, ...(brokenOutputs && { brokenOutputs }) };
     return {
       kind: "bundled",
       environment: result.environment,

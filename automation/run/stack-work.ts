@@ -6,6 +6,7 @@ import { bundleDependencies } from "../bundle/resource-dependencies";
 import { preview } from "../commands/preview";
 import { chosenEnvironment, withProjectStack, type VerbDeps, type VerbOptions } from "../commands/verb";
 import type { StackState } from "../journal/run-journal";
+import { brokenText } from "../outputs/output-readers";
 import type { Project } from "../workspace/project";
 import { ownedOperations } from "./owned-operation";
 import { settleStack } from "./settle-stack";
@@ -45,7 +46,12 @@ export async function previewStack(deps: VerbDeps, project: Project, work: Stack
   if (result.kind !== "bundled") return operationWork("failed", result.report);
   const { bundle: made, report } = result;
   const outcome = made.changes.length > 0 ? "changing" : "unchanged";
-  return { ...operationWork(outcome, report, bundleDependencies(made)), ...bundleWork(made) };
+  const detail = made.brokenOutputs?.map(brokenText).join("; ");
+  return {
+    ...operationWork(outcome, report, bundleDependencies(made)),
+    ...bundleWork(made),
+    ...(detail !== undefined && { detail }),
+  };
 }
 
 /**

@@ -12,7 +12,11 @@ export const approveVerb = defineVerb({
       .requiredOption("--digest <digest>", "its digest as it was reviewed, or 12 digits of it")
       .requiredOption("--key <file>", "a private SSH key, or a public one whose private key the agent has")
       .requiredOption("--as <principal>", "who approves, as the allowed-signers file calls them")
-      .option("--acknowledge <urn>", "a stateful resource that may be lost (repeatable)", repeated)
+      .option(
+        "--acknowledge <urn>",
+        "a stateful resource that may be lost, or output:PATH of one that may break (repeatable)",
+        repeated,
+      )
       .option("--expires-in <hours>", "how long the approval counts (default: as long as the bundle)", positive(8760))
       .option("--out <file>", "where the approval is written", "approval.json"),
   load: async () => {

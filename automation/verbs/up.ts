@@ -17,7 +17,11 @@ export const upVerb = defineVerb({
       .option("--bundle <file>", "apply exactly what was reviewed, if the gate is open; with --all, a directory")
       .option("--reviewed <file>", "the bundle of the pull request, whose approval this one may inherit")
       .option("--digest <digest>", "the bundle's digest, or 12 digits of it: another one is refused")
-      .option("--acknowledge <urn>", "a stateful resource that may be lost; needs --digest (repeatable)", repeated)
+      .option(
+        "--acknowledge <urn>",
+        "a stateful resource that may be lost, or output:PATH of one that may break; needs --digest (repeatable)",
+        repeated,
+      )
       .option("--approval <file>", "an approval that trunkline approve wrote (repeatable)", repeated)
       .option("--wait <minutes>", "how long approvals are waited for", positive(43_200)),
   load: async () => {
