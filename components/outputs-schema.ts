@@ -39,16 +39,17 @@ const mlflow = z.looseObject({
   }),
 });
 
-const slot = z.looseObject({ model: text });
-const shares = z.looseObject({ blue: z.number().optional(), green: z.number().optional() });
+const bySlot = <Schema extends z.ZodType>(schema: Schema) =>
+  z.looseObject({ blue: schema.optional(), green: schema.optional() });
 
 const endpoint = z.looseObject({
-  ...{ subscriptionId: text, location: text, resourceGroupName: text, workspaceName: text },
-  ...{ endpointName: text, scoringUri: text, authMode: z.enum(["AADToken", "Key"]), model: text },
-  ...{ instanceType: text, instanceCount: z.number(), compute: text.optional() },
-  slots: z.looseObject({ blue: slot.optional(), green: slot.optional() }),
-  traffic: shares,
-  mirror: shares.optional(),
+  ...{ subscriptionId: text, location: text, resourceGroupName: text, workspaceName: text, endpointName: text },
+  ...{ scoringUri: text, authMode: z.enum(["AADToken", "Key"]), model: text, instanceType: text },
+  instanceCount: z.number(),
+  compute: text.optional(),
+  slots: bySlot(z.looseObject({ model: text })),
+  traffic: bySlot(z.number()),
+  mirror: bySlot(z.number()).optional(),
 });
 
 const azure = z.looseObject({

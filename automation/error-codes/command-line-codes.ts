@@ -104,4 +104,35 @@ export const commandLineCodes: ErrorCodes = {
     meaning: "package.json is no JSON object, so that nothing can be added to it.",
     remedy: "Correct the file.",
   },
+  "outputs-without-format": {
+    exit: "usage",
+    words: ["hand outputs over to other programs"],
+    meaning: "A file or secrets were asked for without the form in which outputs are handed over.",
+    remedy: "Say the form as well: --format json, env, tfvars or github.",
+  },
+  "secrets-to-print": {
+    exit: "usage",
+    words: ["secrets are written to a file and never printed"],
+    meaning: "Outputs were asked for with their secrets, and would have been printed.",
+    remedy: "Name a file, which only you will be able to read: --output FILE.",
+  },
+  "outputs-same-name": {
+    exit: "usage",
+    words: [" both get the name "],
+    meaning: "Two outputs differ in signs alone that no variable has in its name.",
+    remedy: "Use --format json, which keeps names as they are, or rename one of the outputs.",
+  },
+  "output-not-for-shell": {
+    exit: "usage",
+    words: ["holds a NUL, which no variable can"],
+    meaning: "An output has a character in it that no variable of a process can hold.",
+    remedy: "Use --format json.",
+  },
+  "report-not-understood": {
+    exit: "usage",
+    words: [],
+    meaning:
+      "A file is none that a report page can be made of: no report of trunkline ci, no bundle and no record of a release, or one of another version.",
+    remedy: "Name such a file, and use the version of trunkline that wrote it.",
+  },
 };

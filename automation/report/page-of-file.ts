@@ -11,7 +11,8 @@ const ANEW = "name the report.json of trunkline ci, a bundle of trunkline previe
 
 /** The page of what a file holds, told by its content: a report, a bundle, or the record of a release. */
 export function pageOfFile(text: string, file: string): PageData {
-  const refuse = (problem: string, hint = ANEW) => new AutomationError("usage", `${file} ${problem}`, { hint });
+  const refuse = (problem: string, hint = ANEW) =>
+    new AutomationError("usage", `${file} ${problem}`, { hint, errorCode: "report-not-understood" });
   const content = jsonOf(text);
   if (typeof content !== "object" || content === null || Array.isArray(content))
     throw refuse("is no JSON of trunkline's");

@@ -12,7 +12,7 @@ export const outputsVerb = defineVerb({
     void command
       .addOption(new Option("--format <format>", "a form for other programs").choices([...OUTPUT_FORMATS]))
       .option("--output <file>", "a file for them, which only you can read (default: they are printed)")
-      .option("--secrets", "secrets as well, in clear; into a file only", false),
+      .option("--secrets", "secrets as well, in clear; into a file only"),
   load: async () => {
     const { outputs } = await import("../commands/outputs.js");
     const { presentOutputs } = await import("../report/present-outputs.js");
