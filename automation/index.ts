@@ -11,6 +11,7 @@ export { drift, type DriftResult } from "./commands/drift";
 export type { DriftVerdict } from "./drift/check-drift";
 export { outputs, type OutputsOptions, type OutputsResult } from "./commands/outputs";
 export type { StackOutput, StackOutputs } from "./outputs/read-outputs";
+export { graph, type GraphOptions, type GraphResult } from "./commands/graph";
 export { report, type ReportOptions, type ReportResult } from "./commands/report";
 export { preview, type PreviewOptions, type PreviewResult } from "./commands/preview";
 export { refresh } from "./commands/refresh";

@@ -44,12 +44,21 @@ function timedRows({ stack }: PageStore): TimedRow[] {
     if (startMs === undefined || type === "pulumi:pulumi:Stack") return [];
     return [{ resource, place, start: startMs, end: endMs }];
   });
-  return rows.sort((a, b) => a.start - b.start || a.place - b.place);
+  // Before the first of them the engine and the program start.
+  const begun = Math.min(...rows.map(({ start }) => start));
+  const moved = rows.map((row) => ({
+    ...row,
+    start: row.start - begun,
+    end: row.end === undefined ? undefined : row.end - begun,
+  }));
+  return moved.sort((a, b) => a.start - b.start || a.place - b.place);
 }
 
 function introOf(rows: readonly TimedRow[], whole: number): string {
+  // A group takes as long as what is in it.
+  const groups = new Set(rows.map(({ resource }) => resource.parent));
   const slowest = rows
-    .filter(({ resource }) => !resource.type.startsWith("trunkline:"))
+    .filter(({ place }) => !groups.has(place))
     .sort((a, b) => lengthOf(b) - lengthOf(a))
     .slice(0, 3)
     .map((row) => `${row.resource.name} (${durationText(lengthOf(row))})`);

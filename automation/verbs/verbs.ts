@@ -10,6 +10,7 @@ import { doctorVerb } from "./doctor";
 import { driftVerb } from "./drift";
 import { explainVerb } from "./explain";
 import { initVerb } from "./init";
+import { graphVerb } from "./graph";
 import { kubeconfigVerb } from "./kubeconfig";
 import { loginVerb } from "./login";
 import { mlprojectListVerb } from "./mlproject-list";
@@ -42,6 +43,7 @@ export const VERBS: readonly VerbDefinition[] = [
   destroyVerb,
   outputsVerb,
   reportVerb,
+  graphVerb,
   rotateVerb,
   doctorVerb,
   ciAccessVerb,
