@@ -8,6 +8,9 @@ import type { GraphNode } from "./resource-graph";
 const NAME_FONT = "600 13px system-ui, sans-serif";
 const KIND_FONT = "11px system-ui, sans-serif";
 
+/** An open group has no counters where less than this is left for its name. */
+const SHORTEST_NAME = 130;
+
 /** What a node is drawn with beyond its place. */
 export interface NodeLook {
   readonly planned: boolean;
@@ -86,14 +89,16 @@ function leafParts({ node, width }: PlacedNode, { change, failed }: NodeLook): S
 
 function groupParts({ node, open, width }: PlacedNode, { change }: NodeLook): SVGElement[] {
   const counters = drawCounters(node);
-  const inLine = open ? counters.width + 12 : 0;
+  const marked = node.resource !== undefined;
+  const left = marked ? 52 : 36;
+  // What is open shows what is in it: its name goes first.
+  const counted = !open || width - left - counters.width >= SHORTEST_NAME;
+  const inLine = open && counted ? counters.width + 12 : 0;
   const middle = open ? 20 : 22;
   counters.element.setAttribute(
     "transform",
     open ? `translate(${width - counters.width - 10} 20)` : "translate(42 50)",
   );
-  const marked = node.resource !== undefined;
-  const left = marked ? 52 : 36;
   const name = fitText(shortName(node), width - left - 10 - inLine, NAME_FONT);
   return [
     svg(
@@ -109,7 +114,7 @@ function groupParts({ node, open, width }: PlacedNode, { change }: NodeLook): SV
       text: fitText(shortType(node), width - left - 10 - inLine, KIND_FONT),
       attrs: { x: left, y: open ? 31 : 33 },
     }),
-    counters.element,
+    ...(counted ? [counters.element] : []),
   ];
 }
 

@@ -39,7 +39,8 @@ export function releaseChart({ points, slots }: PageRelease): HTMLElement {
 function chart(points: readonly PageReleasePoint[], slots: readonly string[]): SVGSVGElement {
   const times = points.map(({ at }) => Date.parse(at));
   const [first = 0, last = 0] = [Math.min(...times), Math.max(...times)];
-  const whole = Math.max(1, last - first);
+  // The last point lasts beyond the time that is known: it is shown for a while.
+  const whole = Math.max(1, (last - first) * 1.08);
   const x = (time: number) => LEFT + ((time - first) / whole) * (WIDTH - LEFT - RIGHT);
   const y = (percent: number) => TOP + (1 - percent / 100) * (HEIGHT - TOP - BOTTOM);
   const step = axisStep(whole, 7);
@@ -90,7 +91,7 @@ function area(
       const level = y(below(point, count));
       return [
         [x(Date.parse(point.at)), level],
-        [x(Date.parse(next.at)), level],
+        [next === point ? WIDTH - RIGHT : x(Date.parse(next.at)), level],
       ];
     });
   const outline = [...line(place + 1), ...line(place).reverse()];

@@ -36,6 +36,9 @@ export interface ResourceGraph {
 const CROWD = 24;
 const HEAP = 5;
 
+/** With still more, groups of a type lie in a heap too. */
+const LARGEST_CROWD = 60;
+
 /** No heap is larger: it is split. */
 const LARGEST_HEAP = 120;
 
@@ -116,13 +119,19 @@ function count(node: GraphNode, change: ResourceChange): void {
   }
 }
 
-/** Puts many children of one type into heaps. */
+/** Puts many children of one type into heaps: those without children first, and groups where there are still many. */
 function heapUp(node: GraphNode): void {
-  if (node.children.length <= CROWD) return;
+  if (node.children.length > CROWD) heapKinds(node, ({ children }) => children.length === 0);
+  if (node.children.length > LARGEST_CROWD) heapKinds(node, () => true);
+}
+
+function heapKinds(node: GraphNode, heaped: (child: GraphNode) => boolean): void {
   const byKind = new Map<string, GraphNode[]>();
   for (const child of node.children) {
-    const kind = child.children.length > 0 ? child.id : child.kind;
-    byKind.set(kind, [...(byKind.get(kind) ?? []), child]);
+    const kind = heaped(child) ? child.kind : child.id;
+    const members = byKind.get(kind);
+    if (members) members.push(child);
+    else byKind.set(kind, [child]);
   }
   const kept: GraphNode[] = [];
   for (const [kind, members] of byKind) {

@@ -1,10 +1,13 @@
 import writeFileAtomically from "write-file-atomic";
 import { mkdir } from "node:fs/promises";
-import { dirname } from "node:path";
+import { dirname, join } from "node:path";
 import type { CiHost } from "../ports/ci-host";
 import type { CommentChange } from "../ports/github";
 import type { PullRequestComments } from "../ports/pull-request-comments";
 import { maskedCopy } from "./mask";
+import { pageCode } from "./page-code";
+import { pageOfReport } from "./page-of-report";
+import { renderPage } from "./render-page";
 import type { PipelineReport } from "./pipeline-report";
 import { renderMarkdown, REPORT_MARKER, TEXT_LIMITS } from "./render-markdown";
 
@@ -34,7 +37,7 @@ export interface Published {
 }
 
 /**
- * Writes a report to its file and to the page of the run, and to the one comment of its pull request. Secrets are masked
+ * Writes a report to its file, a page of HTML beside it and the page of the run, and to the one comment of its pull request. Secrets are masked
  * before anything is written. What fails is told and does not stop the rest: the deployment is what it is.
  */
 export async function publishReport(
@@ -58,6 +61,11 @@ export async function publishReport(
   await attempt(`the report file ${file} was not written`, async () => {
     await mkdir(dirname(file), { recursive: true });
     await writeFileAtomically(file, `${JSON.stringify(masked, null, 2)}\n`, { mode: 0o600 });
+  });
+  const page = join(dirname(file), "report.html");
+  await attempt(`the page ${page} was not written`, async () => {
+    const html = renderPage(pageOfReport(masked), pageCode());
+    await writeFileAtomically(page, html, { mode: 0o600 });
   });
   await attempt("the summary of the run was not written", () => {
     const rest = `see the report file, ${file}`;
