@@ -37,8 +37,9 @@ export interface Published {
 }
 
 /**
- * Writes a report to its file, a page of HTML beside it and the page of the run, and to the one comment of its pull request. Secrets are masked
- * before anything is written. What fails is told and does not stop the rest: the deployment is what it is.
+ * Writes a report to its file, as HTML to a page beside it, and to the page of the run, and to the one comment of its pull
+ * request. Secrets are masked before anything is written. What fails is told and does not stop the rest: the deployment is
+ * what it is.
  */
 export async function publishReport(
   deps: PublishDeps,

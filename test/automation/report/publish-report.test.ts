@@ -79,8 +79,11 @@ describe("publishing a report", function () {
     assert.equal(statSync(join(directory, "deep/report.json")).mode & 0o777, 0o600);
     assert.deepEqual([comment?.kind, faults], ["created", []]);
     const [posted] = server.comments;
+    const page = readFileSync(join(directory, "deep/report.html"), "utf8");
+    assert.match(page, /^<!doctype html>/);
     for (const text of [
       file,
+      page,
       summaries.join(""),
       posted?.body ?? "",
       JSON.stringify(server.requests.map((r) => r.body)),
@@ -126,7 +129,8 @@ describe("publishing a report", function () {
     };
     const { comment, faults } = await publish(leakyReport(), { summary }, join(directory, "taken/report.json"));
     assert.equal(comment?.kind, "created");
-    assert.equal(faults.length, 2);
+    assert.equal(faults.length, 3);
+    assert.match(faults.join("\n"), /the page .*taken\/report\.html was not written: E/);
     assert.match(faults.join("\n"), /the report file .*taken\/report\.json was not written: E/);
     assert.match(faults.join("\n"), /the summary of the run was not written: no space left on device/);
   });
