@@ -1,16 +1,18 @@
 import { benchChanges } from "./changes";
 import { benchEngine } from "./engine";
 import { benchPreview } from "./preview";
+import { benchReportPage } from "./report-page";
 import { benchScheduler } from "./scheduler";
 import { benchStartup } from "./startup";
 
-/** `npm run bench -- startup|engine|preview|scheduler|changes`: without a name all. */
+/** `npm run bench -- startup|engine|preview|scheduler|changes|report`: without a name all. */
 const BENCHES = {
   startup: benchStartup,
   engine: benchEngine,
   preview: benchPreview,
   scheduler: benchScheduler,
   changes: benchChanges,
+  report: benchReportPage,
 } as const;
 
 async function main(names: readonly string[]): Promise<void> {
