@@ -109,10 +109,9 @@ function mermaidText(resource: PageResource): string {
 
 function dotText(resource: PageResource): string {
   const plain = lines(resource).map((line) =>
-    // eslint-disable-next-line no-control-regex -- no control character is shown
     line
       .toWellFormed()
-      .replace(/[\u0000-\u001F\u007F]/g, " ")
+      .replace(/\p{Cc}/gu, " ")
       .replace(/[\\"]/g, "\\$&"),
   );
   return `"${plain.join("\\n")}"`;

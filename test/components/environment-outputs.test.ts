@@ -7,8 +7,9 @@ function source(outputs: Readonly<Record<string, unknown>>, secrets: readonly st
   return {
     name: pulumi.output("acme/trunkline/dev"),
     getOutput: (name) => {
-      const value = outputs[String(name)];
-      return secrets.includes(String(name)) ? pulumi.secret(value) : pulumi.output(value);
+      if (typeof name !== "string") throw new Error("outputs are asked for by their names");
+      const value = outputs[name];
+      return secrets.includes(name) ? pulumi.secret(value) : pulumi.output(value);
     },
   };
 }
