@@ -11,6 +11,7 @@ import { describeChanges } from "./describe-changes";
 import { ExportedState } from "./exported-state";
 import { knownSecrets } from "./known-secrets";
 import { markGenerated } from "./mark-generated";
+import { outputChanges } from "./output-changes";
 import { isObject, withSecrets, type PlainObject } from "./property-values";
 import { SecretDigests } from "./secret-digest";
 import { stateFingerprint } from "./state-fingerprint";
@@ -67,14 +68,20 @@ export async function previewForBundle(
       before: (urn: string) => state.of(urn),
       after: (urn: string) => plan.inputsOf(urn, state.of(urn).inputs),
     };
+    const mask = masker(secrets);
     return {
       kind: "previewed",
       report,
-      changes: describeChanges(collected, properties, digests, masker(secrets)),
+      changes: [
+        ...describeChanges(collected, properties, digests, mask),
+        ...outputChanges(collected, properties.before, digests, mask),
+      ],
       providers: collected.providers,
       stateFingerprint: fingerprint,
       plan: planText,
-      brokenOutputs: collected.outputs ? brokenOutputs(state.outputs, shownOutputs(collected.outputs)) : [],
+      brokenOutputs: collected.stackOutputs
+        ? brokenOutputs(state.outputs, shownOutputs(collected.stackOutputs.outputs))
+        : [],
       emptiesStack: collected.registered === 0 && state.hasResources,
       ...(collected.unknownStep !== undefined && { unknownStep: collected.unknownStep }),
       secrets,

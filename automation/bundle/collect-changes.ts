@@ -1,6 +1,7 @@
 import type { EngineEvent, StepEventMetadata } from "@pulumi/pulumi/automation";
 import { nameOf } from "../report/operation-tree";
 import type { ChangeAction } from "./change";
+import type { PlainObject } from "./property-values";
 
 type EventState = NonNullable<StepEventMetadata["old"]>;
 
@@ -55,8 +56,8 @@ export class CollectedChanges {
   private readonly versions = new Map<string, Set<string>>();
   /** How many resources the program registered besides the stack itself. */
   registered = 0;
-  /** The stack's outputs as the program registered them last, secrets masked; undefined where it has not. */
-  outputs: Readonly<Record<string, unknown>> | undefined;
+  /** The stack itself with the outputs that its program hands over; absent until it has. */
+  stackOutputs: { readonly urn: string; readonly type: string; readonly outputs: PlainObject } | undefined;
   /** A step that is not known here: it could destroy what nobody was told of. */
   unknownStep: string | undefined;
 
@@ -74,7 +75,9 @@ export class CollectedChanges {
   /** Takes in an event. */
   apply(event: EngineEvent): void {
     const ended = event.resOutputsEvent?.metadata;
-    if (ended?.type === "pulumi:pulumi:Stack") this.outputs = ended.new?.outputs ?? {};
+    if (ended?.type === "pulumi:pulumi:Stack" && ended.new) {
+      this.stackOutputs = { urn: ended.urn, type: ended.type, outputs: (ended.new.outputs ?? {}) as PlainObject };
+    }
     const metadata = event.resourcePreEvent?.metadata;
     if (!metadata) return;
     const action = ACTION_OF_STEP[metadata.op];

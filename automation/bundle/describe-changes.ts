@@ -1,8 +1,9 @@
 import { isStateful } from "../gate/stateful-types";
 import type { Change, PropertyChange } from "./change";
 import type { CollectedChange, CollectedChanges } from "./collect-changes";
+import { hideTexts } from "./hide-texts";
 import { propertyChanges } from "./property-changes";
-import { isObject, revealed, SecretValue, valueAt, withSecrets, type PlainObject } from "./property-values";
+import { revealed, valueAt, withSecrets, type PlainObject } from "./property-values";
 import type { SecretDigests } from "./secret-digest";
 
 /** What is known of a stack's properties beyond what events show, which mask every secret. */
@@ -86,12 +87,4 @@ function optionChanges({ old, new: next }: CollectedChange): PropertyChange[] {
 function textOf(value: unknown): string | undefined {
   const clear = revealed(value);
   return clear === undefined ? undefined : JSON.stringify(clear);
-}
-
-/** A text that holds a secret, though nobody marked it, is one. */
-function hideTexts(value: unknown, mask: (text: string) => string): unknown {
-  if (typeof value === "string") return mask(value) === value ? value : new SecretValue(value);
-  if (Array.isArray(value)) return value.map((item: unknown) => hideTexts(item, mask));
-  if (!isObject(value)) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, hideTexts(inner, mask)]));
 }

@@ -43,7 +43,10 @@ export async function previewAll(deps: VerbDeps, options: PreviewAllOptions): Pr
       const result = await preview(deps, request);
       deps.ended(result.report);
       if (result.kind === "failed") return operationWork("failed", result.report);
-      const changing = result.kind === "bundled" ? result.bundle.changes.length > 0 : result.report.changed;
+      const changing =
+        result.kind === "bundled"
+          ? result.bundle.changes.length > 0
+          : result.report.changed || result.report.tree.outputsChanged;
       const work = operationWork(changing ? "changing" : "unchanged", result.report);
       return result.kind === "bundled" ? { ...work, ...bundleWork(result.bundle) } : work;
     },

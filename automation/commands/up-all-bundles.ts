@@ -1,5 +1,7 @@
+import { statSync } from "node:fs";
 import { relative, resolve, sep } from "node:path";
 import type { DeployBundleOptions } from "../bundle/deploy-bundle";
+import { AutomationError } from "../errors";
 import { beginRun } from "../run/begin-run";
 import { runBundles } from "../run/run-bundles";
 import { environmentStacks } from "../workspace/environment-stacks";
@@ -25,10 +27,15 @@ export interface UpAllBundlesOptions extends RunOptions, BundlesConsent {
  */
 export async function upAllBundles(deps: VerbDeps, options: UpAllBundlesOptions): Promise<StacksResult> {
   const { target } = options;
+  const directory = resolve(options.bundle);
+  if (!statSync(directory, { throwIfNoEntry: false })?.isDirectory()) {
+    throw new AutomationError("usage", `${directory} is no directory of bundles`, {
+      hint: "name the one that trunkline preview --all --bundle wrote; a single bundle is applied without --all",
+    });
+  }
   const { root, chosen, projects, dependencies } = await environmentStacks(deps, options);
   const { environment } = chosen;
   const stacks = projects.map(({ name }) => name);
-  const directory = resolve(options.bundle);
   const bundles = relative(root, directory).split(sep).join("/") || ".";
   const journal = await beginRun(deps, { root, target, environment, stacks, dependencies, bundles });
   try {

@@ -1,6 +1,10 @@
 import { execFile } from "node:child_process";
+import { posix } from "node:path";
 import { promisify } from "node:util";
 import { parseRawDiff, parseStatus, type FileChange } from "./git-output";
+
+/** An answer of `untrackedFiles`, on its way. */
+export type Untracked = Promise<readonly string[] | undefined>;
 
 /** What the pipeline asks git. Paths are those from the asked directory, with `/`; above it they begin with `../`. */
 export interface GitPort {
@@ -8,11 +12,13 @@ export interface GitPort {
   currentBranch(directory: string): Promise<string | undefined>;
   /** The checked-out commit; undefined before the first one, outside a repository and without git. */
   headCommit(directory: string): Promise<string | undefined>;
+  /** The files that git would track and does not yet, of the whole repository; undefined outside one and without git. */
+  untrackedFiles(directory: string): Promise<string[] | undefined>;
   /**
-   * The files below a directory that git tracks or would track; only those that fit a pathspec where there are any.
-   * Undefined outside a repository and without git.
+   * The files of a name below a directory that git tracks or would track; `untracked` is what it would track, where that is
+   * asked already. Undefined outside a repository and without git.
    */
-  listFiles(directory: string, pathspecs: readonly string[]): Promise<string[] | undefined>;
+  filesNamed(directory: string, name: string, untracked?: Untracked): Promise<string[] | undefined>;
   /** Whether a commit and all its folders are in this clone. */
   hasCommit(directory: string, commit: string): Promise<boolean>;
   /** Fetches a commit that this clone lacks from `origin`; answers whether it is there then. Needs a network. */
@@ -20,7 +26,7 @@ export interface GitPort {
   /** What differs between two commits of this clone, renamed files as deleted and added; undefined where one is missing. */
   changedFiles(directory: string, from: string, to: string): Promise<FileChange[] | undefined>;
   /** What the working tree has other than the checked-out commit, files that are not tracked yet included. */
-  modifiedFiles(directory: string): Promise<FileChange[] | undefined>;
+  modifiedFiles(directory: string, untracked?: Untracked): Promise<FileChange[] | undefined>;
   /** The text of a file in a commit; undefined where it is not in it. */
   fileAt(directory: string, commit: string, path: string): Promise<string | undefined>;
 }
@@ -41,10 +47,19 @@ export const git: GitPort = {
     const commit = await run(directory, ["rev-parse", "--verify", "--quiet", "HEAD^{commit}"]);
     return commit?.trim() || undefined;
   },
-  async listFiles(directory, pathspecs) {
-    const options = ["-z", "--cached", "--others", "--exclude-standard"];
-    const listed = await run(directory, ["ls-files", ...options, "--", ...pathspecs]);
-    return listed?.split("\0").filter((path) => path !== "");
+  async untrackedFiles(directory) {
+    const options = ["-z", "--others", "--exclude-standard", "--full-name"];
+    const [prefix, listed] = await Promise.all([
+      prefixOf(directory),
+      run(directory, ["ls-files", ...options, "--", ":/"]),
+    ]);
+    return prefix === undefined ? undefined : pathsOf(listed)?.map((path) => posix.relative(prefix, path));
+  },
+  async filesNamed(directory, name, untracked = git.untrackedFiles(directory)) {
+    const listed = run(directory, ["ls-files", "-z", "--cached", "--", `:(glob)**/${name}`]);
+    const [tracked, others] = [pathsOf(await listed), await untracked];
+    if (tracked === undefined || others === undefined) return undefined;
+    return [...tracked, ...others.filter((path) => posix.basename(path) === name && !path.startsWith("../"))];
   },
   async hasCommit(directory, commit) {
     return (await run(directory, ["rev-parse", "--verify", "--quiet", `${commit}^{tree}`])) !== undefined;
@@ -59,20 +74,27 @@ export const git: GitPort = {
     return git.hasCommit(directory, commit);
   },
   async changedFiles(directory, from, to) {
-    const prefix = await prefixOf(directory);
-    const raw = await run(directory, ["diff-tree", "-r", "--raw", "-z", "--no-renames", from, to, "--"]);
+    const diff = run(directory, ["diff-tree", "-r", "--raw", "-z", "--no-renames", from, to, "--"]);
+    const [prefix, raw] = await Promise.all([prefixOf(directory), diff]);
     return raw === undefined || prefix === undefined ? undefined : parseRawDiff(raw, prefix);
   },
-  async modifiedFiles(directory) {
-    const prefix = await prefixOf(directory);
-    const status = await run(directory, ["status", "--porcelain=v2", "-z", "--no-renames", "--untracked-files=all"]);
-    return status === undefined || prefix === undefined ? undefined : parseStatus(status, prefix);
+  async modifiedFiles(directory, untracked = git.untrackedFiles(directory)) {
+    // The two ways through the working tree go side by side: one looks at each file that is tracked, one at each folder.
+    const status = run(directory, ["status", "--porcelain=v2", "-z", "--no-renames", "--untracked-files=no"]);
+    const [prefix, tracked, others] = await Promise.all([prefixOf(directory), status, untracked]);
+    if (prefix === undefined || tracked === undefined || others === undefined) return undefined;
+    const added = others.map((path) => ({ path, status: "added", link: false }) as const);
+    return [...parseStatus(tracked, prefix), ...added];
   },
   async fileAt(directory, commit, path) {
     // A path that begins with ./ is one from the directory.
     return run(directory, ["cat-file", "blob", `${commit}:./${path}`]);
   },
 };
+
+function pathsOf(text: string | undefined): string[] | undefined {
+  return text?.split("\0").filter((path) => path !== "");
+}
 
 /** Where a directory lies in its repository: empty for the root, else with a `/` at its end. */
 async function prefixOf(directory: string): Promise<string | undefined> {

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import type { EngineEvent, StepEventMetadata } from "@pulumi/pulumi/automation";
 
 /** What may happen to a resource, over all steps that it takes. */
@@ -65,6 +66,8 @@ export class OperationTree {
   /** How often each change was made or is planned; known at the end. */
   counts: Readonly<Record<string, number>> = {};
   planning = false;
+  /** Whether outputs of the stack, known so far, are other ones than before; the values of secrets are not compared. */
+  outputsChanged = false;
   private readonly rows = new Map<string, ResourceRow>();
 
   /** The resources in the order in which they began. */
@@ -89,6 +92,10 @@ export class OperationTree {
       this.policies.push({ policy, pack, level, ...(resourceUrn && { urn: resourceUrn }), message: message.trimEnd() });
     }
     if (summaryEvent) this.counts = summaryEvent.resourceChanges ?? {};
+    if (resOutputsEvent?.metadata.type === "pulumi:pulumi:Stack") {
+      const { old, new: next } = resOutputsEvent.metadata;
+      this.outputsChanged = next !== undefined && !isDeepStrictEqual(old?.outputs ?? {}, next.outputs ?? {});
+    }
     if (resOutputsEvent) return this.end(resOutputsEvent.metadata, "done", now);
     if (resOpFailedEvent) return this.end(resOpFailedEvent.metadata, "failed", now);
     return undefined;

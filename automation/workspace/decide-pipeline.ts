@@ -6,6 +6,7 @@ import type { PipelineEvent } from "../events/pipeline-event";
 import { readEvent, type EventFlags } from "../events/read-event";
 import { settingsFile } from "../engine/stack-settings";
 import type { GitPort } from "../ports/git";
+import { gitSnapshot } from "../ports/git-snapshot";
 import { loadSettings } from "../settings/load-settings";
 import type { Settings } from "../settings/settings-schema";
 import { chooseEnvironment } from "../stack/choose-environment";
@@ -66,8 +67,9 @@ export interface DecisionOptions {
 
 /** Decides all that the pipeline does upon an event: the environment, the stacks that changed, and their order. */
 export async function decidePipeline(deps: DecisionDeps, options: DecisionOptions): Promise<PipelineDecision> {
-  const { git, env, readRecords } = deps;
+  const { env, readRecords } = deps;
   const root = workspaceRoot(options.cwd);
+  const git = gitSnapshot(deps.git, root);
   const settings = loadSettings(root);
   const event = await readEvent({ git, env, directory: root, flags: options.flags });
   const resolution = resolve(event, options.asked, settings);

@@ -9,7 +9,7 @@ import { readProjectFile } from "./project-file";
  * The Pulumi projects of a workspace, by path. Throws a usage error for a `Pulumi.yaml` that cannot be read and for two
  * projects of one name, whose stacks would be the same ones.
  */
-export async function findProjects(root: string, git: Pick<GitPort, "listFiles">): Promise<Project[]> {
+export async function findProjects(root: string, git: Pick<GitPort, "filesNamed">): Promise<Project[]> {
   const projects = (await projectDirectories(root, git)).map((path): Project => {
     const directory = join(root, path);
     return { name: readProjectFile(join(directory, "Pulumi.yaml")).name, directory, path };

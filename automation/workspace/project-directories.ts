@@ -12,8 +12,8 @@ const DEEPEST = 4;
  * The directories with a `Pulumi.yaml` below a directory, from there with `/` (`.` for itself), sorted; what git ignores
  * is left out. Outside a repository the folders are looked through, some levels deep, but `node_modules` and hidden ones.
  */
-export async function projectDirectories(root: string, git: Pick<GitPort, "listFiles">): Promise<string[]> {
-  const listed = await git.listFiles(root, [":(glob)**/Pulumi.yaml"]);
+export async function projectDirectories(root: string, git: Pick<GitPort, "filesNamed">): Promise<string[]> {
+  const listed = await git.filesNamed(root, "Pulumi.yaml");
   // What is deleted and not committed yet is still listed.
   const files = listed?.filter((file) => existsSync(join(root, file))) ?? walk(root, ".", DEEPEST);
   return files.map((file) => dirname(file)).sort();

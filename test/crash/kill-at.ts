@@ -39,7 +39,10 @@ const done = async (): Promise<boolean> => {
     // Variables of a job of GitHub Actions, as whoever started this has set them.
     const options = { directory: ".trunkline/ci", decide: false, acknowledge: [], approval: [], wait: 0 };
     const result = await ci({ ...verbDeps(), env: process.env }, { ...common, ...options });
-    return result.kind === "ran" && result.report.stacks.every(({ result: one }) => /applied|unchanged/.test(one));
+    if (result.kind !== "ran") return false;
+    const left = result.report.stacks.filter(({ result: one }) => one !== "applied" && one !== "unchanged");
+    if (left.length > 0) console.error(JSON.stringify(left));
+    return left.length === 0;
   }
   const ways = { all: way === "all", resume: way === "resume" };
   const result = await runUp(verbDeps(), { ...common, ...ways, env: "dev", parallel: 2 });

@@ -19,12 +19,13 @@ const POINTS: readonly Point[] = [
   { point: "before network applying", stacks: { network: "applied", app: "applied" } },
   { point: "after network applying", stacks: { network: "applied", app: "applied" }, cutOff: "network" },
   { point: "before commit 1", stacks: { network: "applied", app: "applied" }, cutOff: "network" },
-  { point: "after commit 1", stacks: { network: "unchanged", app: "applied" }, cutOff: "network" },
+  // The resource is there, and what the stack hands over is not yet.
+  { point: "after commit 1", stacks: { network: "applied", app: "applied" }, cutOff: "network" },
   { point: "before network applied", stacks: { network: "unchanged", app: "applied" }, cutOff: "network" },
   { point: "after network applied", stacks: { app: "applied" } },
   { point: "before app applying", stacks: { app: "applied" } },
   { point: "before commit 2", stacks: { app: "applied" }, cutOff: "app" },
-  { point: "after commit 2", stacks: { app: "unchanged" }, cutOff: "app" },
+  { point: "after commit 2", stacks: { app: "applied" }, cutOff: "app" },
   { point: "before app applied", stacks: { app: "unchanged" }, cutOff: "app" },
 ];
 
@@ -58,6 +59,13 @@ describe("a job that applies two stacks and is killed", function () {
       assert.deepEqual(outcome(), undisturbed);
     });
   }
+
+  it("goes on where the journal went with its machine, by what the state tells", async () => {
+    assert.equal(await attempt(1, "after commit 1"), "SIGKILL");
+    rmSync(project.path(".trunkline/rehearsal/journal"), { recursive: true });
+    assert.equal(await attempt(2, "never"), 0);
+    assert.deepEqual(outcome(), undisturbed);
+  });
 
   it("is not gone on with while another job may be at work", async () => {
     assert.equal(await attempt(1, "after network applying"), "SIGKILL");

@@ -56,7 +56,9 @@ describe("a bundle on the command line", function () {
   it("fails where what is about a bundle is asked without one", async () => {
     for (const args of [
       ["up", "--digest", "0123456789ab"],
+      ["up", "--bundle", "prd.bundle", "--resume"],
       ["up", "--bundle", "prd.bundle", "--all"],
+      ["up", "--bundle", "nowhere", "--all"],
       ["preview", "--expires-in", "2"],
     ]) {
       const { code, stderr, stdout } = await run(...args, "--target", "rehearsal", "--env", "prd");

@@ -46,6 +46,69 @@ describe("a bundle", function () {
     for (const spelling of spellings) assert.ok(!text.includes(spelling), `the bundle holds ${spelling}`);
   }
 
+  it("tells of outputs that change where no resource does, and applies them; of a secret one only that it is one", async () => {
+    const outputs = (more: string) => ({ "index.ts": program(`const pet = new RandomPet("pet");\n${more}`) });
+    const kept = "export const name = pet.id;\n";
+    project.repository.commit(
+      outputs(`${kept}export const size = { rows: [1, 2] };\nexport const gone = "x";\n`),
+      "one",
+    );
+    assert.equal((await project.preview({ bundle: file() })).kind, "bundled");
+    assert.equal((await project.up({ bundle: file() })).kind, "applied");
+    project.repository.commit(
+      outputs(`${kept}export const size = { rows: [1, 3] };\nexport const hidden = pulumi.secret(canary);\n`),
+      "two",
+    );
+    const previewed = await project.preview({ bundle: file() });
+    assert.ok(previewed.kind === "bundled");
+    const told = previewed.bundle.changes.map(({ type, action, properties }) => ({
+      ...{ type, action },
+      properties: properties.map(({ path, kind, secret, old, new: next }) => [path, kind, secret, old, next]),
+    }));
+    assert.deepEqual(told, [
+      {
+        type: "pulumi:pulumi:Stack",
+        action: "update",
+        properties: [
+          ["[outputs].gone", "delete", false, "x", undefined],
+          ["[outputs].hidden", "add", true, undefined, "[secret]"],
+          ["[outputs].size.rows[1]", "update", false, 2, 3],
+        ],
+      },
+    ]);
+    holdsNothingOf(CANARY);
+    const applied = await project.up({ bundle: file() });
+    assert.equal(applied.kind, "applied", JSON.stringify(applied));
+    const [stack] = project.files.resources("sample", "dev").filter(({ type }) => type === "pulumi:pulumi:Stack");
+    assert.deepEqual((stack?.outputs as { size: unknown }).size, { rows: [1, 3] });
+    const again = await project.preview({ bundle: file() });
+    assert.ok(again.kind === "bundled");
+    assert.deepEqual(again.bundle.changes, []);
+  });
+
+  it("is refused where operations on the state were cut off before it was made", async () => {
+    assert.equal((await project.preview({ bundle: file() })).kind, "bundled");
+    assert.equal((await project.up({ bundle: file() })).kind, "applied");
+    const path = ".trunkline/rehearsal/state/.pulumi/stacks/sample/dev.json";
+    const state = JSON.parse(project.files.read(path)) as {
+      checkpoint: { latest: { resources: { type: string }[]; pending_operations?: unknown[] } };
+    };
+    const { latest } = state.checkpoint;
+    const resource = latest.resources.find(({ type }) => type.includes("RandomPet"));
+    latest.pending_operations = [{ type: "updating", resource }];
+    project.files.write(path, JSON.stringify(state));
+    project.files.write(".trunkline/longer", "");
+    const before = project.rehearsal();
+    assert.equal((await project.preview({ bundle: file() })).kind, "bundled");
+    const refused = await project.up({ bundle: file() });
+    assert.ok(refused.kind === "refused", JSON.stringify(refused));
+    assert.deepEqual(
+      refused.decision.reasons.map(({ code }) => code),
+      ["state-unsettled"],
+    );
+    assert.deepEqual(project.rehearsal(), before);
+  });
+
   it("is applied where providers make names up, with the very names that were reviewed, and no other", async () => {
     const named = (prefix: string) => `import { ResourceGroup } from "@pulumi/azure-native/resources/resourceGroup";
 import { UserAssignedIdentity } from "@pulumi/azure-native/managedidentity/userAssignedIdentity";
