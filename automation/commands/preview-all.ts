@@ -1,6 +1,7 @@
 import { existsSync, rmSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { resolve } from "node:path";
+import { bundleDependencies } from "../bundle/resource-dependencies";
 import { runWork } from "../run/run-work";
 import { bundleFile } from "../run/stack-work";
 import { bundleWork, operationWork, workOutcome, type WorkReport } from "../run/work-report";
@@ -47,8 +48,10 @@ export async function previewAll(deps: VerbDeps, options: PreviewAllOptions): Pr
         result.kind === "bundled"
           ? result.bundle.changes.length > 0
           : result.report.changed || result.report.tree.outputsChanged;
-      const work = operationWork(changing ? "changing" : "unchanged", result.report);
-      return result.kind === "bundled" ? { ...work, ...bundleWork(result.bundle) } : work;
+      const outcome = changing ? "changing" : "unchanged";
+      if (result.kind !== "bundled") return operationWork(outcome, result.report);
+      const { bundle, report } = result;
+      return { ...operationWork(outcome, report, bundleDependencies(bundle)), ...bundleWork(bundle) };
     },
   });
   return stacksResult("preview", environment, reports);

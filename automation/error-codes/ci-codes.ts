@@ -36,8 +36,8 @@ export const ciCodes: ErrorCodes = {
     exit: "fault",
     words: ["Azure DevOps has no answer for "],
     meaning:
-      "Azure DevOps refused a request about a stage, or could not be reached; faults that pass were tried again.",
-    remedy: "Give the job's identity the right to view builds, or run the job again.",
+      "Azure DevOps refused a request, or could not be reached; faults that pass were tried again.",
+    remedy: "The message has the reason: give the job's identity the right that it lacks, or run the job again.",
   },
   "not-a-repository": {
     exit: "usage",

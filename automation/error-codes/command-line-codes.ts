@@ -10,7 +10,12 @@ export const commandLineCodes: ErrorCodes = {
   },
   "option-without-bundle": {
     exit: "usage",
-    words: ["is about a bundle, and none is named", "are about a bundle, and none is written"],
+    words: [
+      "is about a bundle, and none is named",
+      "are about a bundle, and none is written",
+      "is about bundles, and none are written",
+      "is about bundles, and the last run applies none",
+    ],
     meaning: "An option was given that only means something together with a bundle.",
     remedy: "Name the bundle's file with --bundle, or leave the option out.",
   },

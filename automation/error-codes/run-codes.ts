@@ -32,6 +32,12 @@ export const runCodes: ErrorCodes = {
     meaning: "The run has a project that the workspace does not have any more.",
     remedy: "Check out the run's commit, or begin a new run.",
   },
+  "no-bundle-directory": {
+    exit: "usage",
+    words: [" is no directory of bundles"],
+    meaning: "Bundles of several stacks lie in a directory, and what was named is none.",
+    remedy: "Name the directory that trunkline preview --all --bundle wrote; a single bundle is applied without --all.",
+  },
   "journal-damaged": {
     exit: "fault",
     words: ["is not one of a journal"],

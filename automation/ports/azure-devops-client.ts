@@ -63,9 +63,11 @@ export function azureDevopsClient({ collection, token, unitMs = 1000 }: AzureDev
       return text === "" ? undefined : (JSON.parse(text) as unknown);
     } catch (cause) {
       const status = azureDevopsStatus(cause);
-      const what = `azure devops has no answer for ${method} ${url.pathname}: ${status ?? "no connection"}`;
-      const reason = reasonOf(cause);
-      throw new AutomationError("fault", reason === "" ? what : `${what}: ${reason}`, { hint: hintFor(status), cause });
+      const reason = [status ?? "no connection", reasonOf(cause)].filter((part) => part !== "").join(": ");
+      throw new AutomationError("fault", `Azure DevOps has no answer for ${method} ${url.pathname}: ${reason}`, {
+        hint: hintFor(status),
+        cause,
+      });
     } finally {
       await agent.destroy();
     }

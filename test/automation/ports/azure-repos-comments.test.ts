@@ -70,7 +70,7 @@ describe("the comment on a pull request of Azure Repos", function () {
   it("fails with what is to be done where the token may not comment, without telling it", async () => {
     server.faults.push({ request: /^POST /, status: 403, message: "TF401027: needs PullRequestContribute", times: 9 });
     await assert.rejects(upsert("one"), (fault: Error & { hint?: string }) => {
-      assert.match(fault.message, /^azure devops has no answer for POST .*threads: 403: TF401027/);
+      assert.match(fault.message, /^Azure DevOps has no answer for POST .*threads: 403: TF401027/);
       assert.match(fault.hint ?? "", /contribute to pull requests/);
       assert.ok(!JSON.stringify(fault).includes(TOKEN));
       return true;
@@ -81,7 +81,7 @@ describe("the comment on a pull request of Azure Repos", function () {
 
   it("fails where the service does not come back", async () => {
     server.faults.push({ request: /threads/, status: 503, times: 99 });
-    await assert.rejects(upsert("one"), /azure devops has no answer for GET .*threads: 503/);
+    await assert.rejects(upsert("one"), /Azure DevOps has no answer for GET .*threads: 503/);
     assert.equal(server.requests.filter(({ path }) => path.endsWith("/threads")).length, 4);
   });
 
