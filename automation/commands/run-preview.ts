@@ -1,6 +1,5 @@
 import { AutomationError } from "../errors";
 import { preview, type PreviewOptions, type PreviewResult } from "./preview";
-import { previewAll } from "./preview-all";
 import type { StacksResult } from "./stacks-result";
 import type { VerbDeps } from "./verb";
 
@@ -24,5 +23,7 @@ export async function runPreview(deps: VerbDeps, options: RunPreviewOptions): Pr
       hint: "say where to write them: --bundle DIRECTORY",
     });
   }
+  // A preview of one project is not to wait for what reads a whole workspace.
+  const { previewAll } = await import("./preview-all.js");
   return previewAll(deps, options);
 }
