@@ -22,7 +22,8 @@ function main(tests: readonly string[]): number {
     for (const name of readdirSync(directory)) keepSources(join(directory, name));
     const limits = all ? ["--check-coverage", "--lines", String(LEAST), "--branches", String(LEAST)] : [];
     const report = ["report", "--temp-directory", directory, "--include", `${FOLDER}/**`, ...limits];
-    return tested || run("c8", [...report, "--reporter", "text", "--reporter", "text-summary"]);
+    const reported = run("c8", [...report, "--reporter", "text", "--reporter", "text-summary"]);
+    return tested || reported;
   } finally {
     rmSync(directory, { recursive: true, force: true });
   }

@@ -27,7 +27,7 @@ const KIT = join(__dirname, "kit");
 
 /**
  * Replays every scenario of a folder in the kit's format (`scenarios.ts` beside `golden/`) on the embedded engine.
- * Without a folder, the kit's own. A scenario that has no recording, or a recording without a scenario, is a difference.
+ * Without a folder, the kit's own. A scenario that has no recording counts as one that differs.
  */
 export async function replayFolder(
   folder: string = KIT,

@@ -47,12 +47,34 @@ describe("the built-in provider", () => {
     const more = { preview: false, timeoutSeconds: 0 };
     assert.deepEqual((await provider.update({ ...stash, ...change, ...more })).outputs, { input: 2, output: 1 });
     assert.deepEqual(await provider.diff({ ...stash, ...change }), { changes: "some", changedKeys: ["input"] });
+    assert.deepEqual(await provider.diff({ ...stash, ...change, newInputs: { input: 1 } }), { changes: "none" });
+    const found = await provider.read({ ...stash, id: "1", inputs: { input: 2 }, outputs: { input: 2, output: 1 } });
+    assert.deepEqual(found.outputs, { input: 2, output: 1 }, "nothing outside the state can have changed it");
+    const imported = provider.read({ ...stash, id: "1", inputs: {}, outputs: {} });
+    await assert.rejects(imported, /stash can not be imported/);
+  });
+
+  it("replaces a stack reference that is to read another stack", async () => {
+    const diff = (from: string, to: string) =>
+      provider.diff({
+        ...identity,
+        id: "1",
+        oldInputs: { name: from },
+        oldOutputs: {},
+        newInputs: { name: to },
+        ignoreChanges: [],
+      });
+    assert.deepEqual(await diff("net", "net"), { changes: "none" });
+    assert.deepEqual(await diff("net", "web"), { changes: "some", replaceKeys: ["name"] });
   });
 
   it("looks registered resources up, and refuses what it does not know", async () => {
     const get = (urn: string) => provider.invoke({ token: "pulumi:pulumi:getResource", args: { urn } });
     assert.deepEqual((await get(urnOf("a"))).outputs.state, { x: 1 });
     await assert.rejects(get(urnOf("b")), /unknown resource/);
+    await assert.rejects(provider.invoke({ token: "pulumi:pulumi:getResource", args: {} }), /unknown resource/);
+    const unnamed = provider.invoke({ token: "pulumi:pulumi:readStackOutputs", args: {} });
+    await assert.rejects(unnamed, /missing required property 'name'/);
     await assert.rejects(provider.invoke({ token: "pulumi:x:y", args: {} }), /unrecognized function name/);
     await assert.rejects(provider.diff({ ...identity, type: "a:b:C" } as never), /unrecognized resource type/);
     const outputs = await provider.invoke({ token: "pulumi:pulumi:readStackOutputs", args: { name: "net" } });

@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
-import { mkdir } from "node:fs/promises";
+import { mkdir, readdir, rm, writeFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { backendLocation } from "../../../../rehearsal/engine/settings/backend-url";
 import type { StoredValue } from "../../../../rehearsal/engine/settings/config-object";
 import { checkProjectConfig, withProjectConfig } from "../../../../rehearsal/engine/settings/project-config";
 import { findProject, parseProject } from "../../../../rehearsal/engine/settings/project-file";
-import { selectedStack, selectStack } from "../../../../rehearsal/engine/settings/selected-stack";
+import { pulumiHome, selectedStack, selectStack } from "../../../../rehearsal/engine/settings/selected-stack";
 import { projectDirectory, type ProjectDirectory } from "../project-directory";
 
 describe("Pulumi.yaml", () => {
@@ -155,5 +155,26 @@ describe("selected stack", () => {
     assert.equal(await selectedStack({ ...directory.env, PULUMI_STACK: "other" }, project), "other");
     await selectStack(directory.env, project, undefined);
     assert.equal(await selectedStack(directory.env, project), undefined);
+  });
+
+  it("has to be made again where its file is damaged, and fails where that is a directory", async () => {
+    const project = await findProject(directory.root);
+    assert.ok(project);
+    await selectStack(directory.env, project, "organization/demo/dev");
+    const folder = join(pulumiHome(directory.env), "workspaces");
+    const [name] = await readdir(folder);
+    await writeFile(join(folder, name!), "{");
+    assert.equal(await selectedStack(directory.env, project), undefined);
+    await selectStack(directory.env, project, "organization/demo/dev");
+    assert.equal(await selectedStack(directory.env, project), "organization/demo/dev");
+    await rm(join(folder, name!));
+    await mkdir(join(folder, name!));
+    await assert.rejects(selectedStack(directory.env, project), /^EngineError: cannot read .*: it is a directory/);
+  });
+
+  it("lies below the home directory unless PULUMI_HOME says where", () => {
+    assert.equal(pulumiHome({ PULUMI_HOME: "/x" }), "/x");
+    assert.equal(pulumiHome({ HOME: "/home/u" }), "/home/u/.pulumi");
+    assert.equal(pulumiHome({}), join(homedir(), ".pulumi"));
   });
 });

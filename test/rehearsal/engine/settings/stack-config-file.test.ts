@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readFile, writeFile } from "node:fs/promises";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import fc from "fast-check";
 import { StackConfigFile } from "../../../../rehearsal/engine/settings/stack-config-file";
@@ -114,6 +114,14 @@ describe("Pulumi.<stack>.yaml", () => {
         },
       ),
       { numRuns: 50 },
+    );
+  });
+
+  it("fails for a directory, naming it", async () => {
+    await mkdir(file);
+    await assert.rejects(
+      StackConfigFile.load(file),
+      /^EngineError: cannot read \S+Pulumi\.dev\.yaml: it is a directory/,
     );
   });
 

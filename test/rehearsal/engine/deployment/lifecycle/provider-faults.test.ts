@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import { registerRaw } from "../support/raw-requests";
 import { Thing, ThingProviderResource, ThingStack, urnOf } from "../support/thing-stack";
 
@@ -41,7 +41,7 @@ describe("providers that are refused, or not known yet", () => {
     const program = (props: pulumi.Inputs) => async () => void new ThingProviderResource("p", props);
     const missing = await stack.up(program({}));
     assert.match(missing.messages.join("\n"), /'p': property region value \{<nil>\} has a problem: is required/);
-    const version = await stack.up(program({ region: "1", version: 5 as unknown as string }));
+    const version = await stack.up(program({ region: "1", version: 5 }));
     assert.match(version.messages.join("\n"), /property version value \S+ has a problem: 'version' must be a string/);
     assert.deepEqual(await stack.names(), []);
     const good = program({ region: "1" });
@@ -104,7 +104,7 @@ describe("providers that are refused, or not known yet", () => {
 
   it("fail the program's look-up of what cannot be read, and go on with the rest where told", async () => {
     const program = async (): Promise<void> => {
-      new Thing("seen", {}, { id: "gone" } as object);
+      new Thing("seen", {}, { id: "gone" });
       new Thing("a");
     };
     const run = await stack.up(program, { continueOnError: true });

@@ -94,7 +94,7 @@ describe("operations on a state that differs from the program", () => {
     stack.provider.cloud.set("outside", { v: "1" });
     const program = (more: boolean) => async () => {
       new Thing("a");
-      new Thing("seen", {}, { id: "outside" } as object);
+      new Thing("seen", {}, { id: "outside" });
       if (!more) return;
       const fresh = new Thing("fresh");
       new Group("g", (self) => void new Thing("inside", { value: fresh.id }, { parent: self, dependsOn: fresh }));
@@ -125,7 +125,7 @@ describe("operations on a state that differs from the program", () => {
   it("follow a renamed component to what it reads", async () => {
     stack.provider.cloud.set("outside", { v: "1" });
     const program = (name: string, aliases: string[]) => async () => {
-      const build = (self: Group): void => void new Thing("seen", {}, { id: "outside", parent: self } as object);
+      const build = (self: Group): void => void new Thing("seen", {}, { id: "outside", parent: self });
       new Group(name, build, { aliases: aliases.map((alias) => ({ name: alias })) });
     };
     await stack.up(program("old", []));
