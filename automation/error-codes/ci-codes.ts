@@ -35,9 +35,8 @@ export const ciCodes: ErrorCodes = {
   "azure-devops-unanswered": {
     exit: "fault",
     words: ["Azure DevOps has no answer for "],
-    meaning:
-      "Azure DevOps refused a request, or could not be reached; faults that pass were tried again.",
-    remedy: "The message has the reason: give the job's identity the right that it lacks, or run the job again.",
+    meaning: "Azure DevOps refused a request, or could not be reached; faults that pass were tried again already.",
+    remedy: "The message has its reason: a missing right of the job's token, a limit, or no connection.",
   },
   "not-a-repository": {
     exit: "usage",

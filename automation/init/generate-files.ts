@@ -17,7 +17,7 @@ export function generateFiles(
   { esModules }: Surroundings,
   packaged: PackagedFiles,
 ): Readonly<Record<string, string>> {
-  const systems = answers.systems.map((name) => (SYSTEMS[name] as InitSystem).files ?? {});
+  const systems = answers.systems.map((name) => (SYSTEMS[name] as InitSystem).files?.(packaged) ?? {});
   const configs = ENVIRONMENTS.map((name) => [`Pulumi.${name}.yaml`, configFile(name, answers)] as const);
   const own = Object.assign({}, programFiles(answers, esModules), Object.fromEntries(configs), ...systems) as Record<
     string,

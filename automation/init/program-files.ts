@@ -1,13 +1,29 @@
 import type { InitAnswers } from "./init-answers";
 
-const PROGRAM = `import { Environment, packagedMlflowImages, readArtifacts, readEnvironmentConfig } from "trunkline/components";
+const PROGRAM = `import { join } from "node:path";
+import {
+  Environment,
+  packagedMlflowImages,
+  readArtifacts,
+  readEnvironmentConfig,
+  readReleases,
+  readScoringImage,
+  releaseVariable,
+} from "trunkline/components";
 
-const config = readEnvironmentConfig();
-const folder = config.databricks?.artifacts?.directory;
-const artifacts = folder === undefined ? undefined : readArtifacts(__dirname, folder, config);
-const mlflowImages = config.azure?.mlflow && packagedMlflowImages();
+async function main() {
+  const config = readEnvironmentConfig();
+  const folder = config.databricks?.artifacts?.directory;
+  const artifacts = folder === undefined ? undefined : readArtifacts(__dirname, folder, config);
+  const mlflowImages = config.azure?.mlflow && packagedMlflowImages();
+  const scoring = config.azure?.endpoint?.scoring.create;
+  const scoringImage = scoring && readScoringImage(join(__dirname, scoring.directory));
+  // Before anything is declared: what is live goes back in, so that no change resets it.
+  const releases = await readReleases(config, process.env[releaseVariable]);
+  return new Environment(config.environment, { ...config, artifacts, mlflowImages, scoringImage, releases }).outputs;
+}
 
-export = new Environment(config.environment, { ...config, artifacts, mlflowImages }).outputs;
+export = main();
 `;
 
 /**

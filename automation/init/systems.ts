@@ -1,4 +1,5 @@
 import type { EnvironmentName } from "../stack/stack-for-branch";
+import type { PackagedFiles } from "./pipeline-files";
 import { standIn, standInId } from "./stand-in";
 
 /** For which environment and pipeline a system is configured. */
@@ -15,14 +16,17 @@ export interface InitSystem {
   readonly title: string;
   /** Its sections of the configuration, below `trunkline:`. */
   config(context: SystemContext): Readonly<Record<string, unknown>>;
-  /** Files that it deploys, from the folder of the program. */
-  readonly files?: Readonly<Record<string, string>>;
+  /** Files that it deploys, from the folder of the program; texts of this package come from `packaged`. */
+  readonly files?: (packaged: PackagedFiles) => Readonly<Record<string, string>>;
 }
 
 const NOTEBOOK = `# Databricks notebook source
 # An example: each file below artifacts/databricks becomes a resource of the workspace, and goes when the file goes.
 print("hello")
 `;
+
+/** What the image that serves a model is built from. */
+const SCORING_FILES = ["Dockerfile", "requirements.txt", "score.py"].map((name) => `artifacts/azure-ml/image/${name}`);
 
 const NETWORKS: Readonly<Record<EnvironmentName, number>> = { dev: 20, tst: 24, prd: 28 };
 
@@ -46,7 +50,7 @@ export const SYSTEMS = {
         artifacts: { directory: "artifacts/databricks" },
       },
     }),
-    files: { "artifacts/databricks/notebooks/example.py": NOTEBOOK },
+    files: () => ({ "artifacts/databricks/notebooks/example.py": NOTEBOOK }),
   },
   mlflow: {
     title: "MLflow: a tracking server on AKS, with its storage and database",
@@ -70,6 +74,19 @@ export const SYSTEMS = {
         },
       },
     }),
+  },
+  endpoint: {
+    title: "Azure Machine Learning: an online endpoint with a blue and a green slot",
+    config: () => ({
+      azure: {
+        endpoint: {
+          workspace: { create: {} },
+          model: standIn("model", "the name of the registered model"),
+          scoring: { create: { directory: "artifacts/azure-ml/image" } },
+        },
+      },
+    }),
+    files: (packaged) => Object.fromEntries(SCORING_FILES.map((path) => [path, packaged.read(path)])),
   },
 } as const satisfies Readonly<Record<string, InitSystem>>;
 

@@ -17,7 +17,7 @@ export const initVerb = defineVerb({
         .option("--organization <name>", "short name with which the names of resources begin")
         .option("--repository <owner/name>", "the repository (default: that of the remote origin)")
         .option("--state <cloud>", "where state is kept: aws, azure")
-        .option("--with <systems>", "what else there is, separated by commas: databricks, mlflow")
+        .option("--with <systems>", "what else there is, separated by commas: databricks, mlflow, endpoint")
         .option("--ci <system>", "what runs CI: github, azure"),
     ),
   load: async () => {

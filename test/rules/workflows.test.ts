@@ -67,7 +67,7 @@ describe("the workflows", function () {
   it("give no permission but to a job that asks for it, and no job what only another needs", () => {
     for (const file of files) assert.deepEqual(read(file).permissions, {}, file);
     const known: Readonly<Record<string, readonly string[]>> = {
-      contents: ["read"],
+      contents: ["read", "write"],
       actions: ["read", "write"],
       "pull-requests": ["read", "write"],
       "id-token": ["write"],
@@ -81,6 +81,11 @@ describe("the workflows", function () {
     }
     const writers = jobs.filter(({ job }) => job.permissions?.["actions"] === "write").map(({ name }) => name);
     assert.deepEqual(writers, ["start"]);
+    const releasing = jobs.filter(({ job }) => job.permissions?.["contents"] === "write");
+    assert.deepEqual(
+      releasing.map(({ file, name }) => `${file}: ${name}`),
+      ["release.yml: release"],
+    );
   });
 
   it("never run the code of a pull request with the rights of its base", () => {
@@ -141,7 +146,13 @@ describe("the workflows", function () {
       assert.equal(job.environment, "${{ needs.decide.outputs.environment }}");
       assert.equal(job.concurrency?.["cancel-in-progress"], false);
     }
-    const others = jobs.filter(({ name }) => !applying.some((one) => one.name === name));
+    // The registry trusts what runs in the environment of releases, which has its own reviewers.
+    const publishing = jobs.filter(({ job }) => job.environment === "release");
+    assert.deepEqual(
+      publishing.map(({ file, name }) => `${file}: ${name}`),
+      ["release.yml: publish"],
+    );
+    const others = jobs.filter(({ name }) => ![...applying, ...publishing].some((one) => one.name === name));
     for (const { file, name, job } of others) assert.equal(job.environment, undefined, `${file}: ${name}`);
   });
 
