@@ -8,6 +8,8 @@ export interface Terminal {
   readonly colours: ReturnType<typeof pico.createColors>;
   /** Columns of the screen. */
   readonly width: number;
+  /** Lines of the screen. @default 24 */
+  readonly height?: number;
   out(text: string): void;
   err(text: string): void;
 }
@@ -23,6 +25,7 @@ export function processTerminal(env: NodeJS.ProcessEnv = process.env): Terminal 
     live,
     colours: pico.createColors(live && !env.NO_COLOR),
     width: process.stdout.columns ?? 100,
+    height: process.stdout.rows ?? 24,
     out: (text) => void process.stdout.write(told(text)),
     err: (text) => void process.stderr.write(told(text)),
   };

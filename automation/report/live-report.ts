@@ -14,12 +14,14 @@ export interface LiveReport {
 }
 
 const FRAMES = "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏";
-const CLEAR_LINE = "\r\u001B[2K";
 const REDRAW_MS = 100;
 
+/** Most resources that are shown at once while they are worked on. */
+const SHOWN = 8;
+
 /**
- * On a terminal one line that is drawn over itself, with the time since the start and what is being worked on; else a line
- * for each resource that was changed.
+ * On a terminal a few lines that are drawn over themselves: the time since the start, how far it is, and the resources that
+ * are worked on, longest first, each with its own time. Else a line for each resource that was changed.
  */
 export function liveReport(
   operation: OperationName,
@@ -38,10 +40,15 @@ export function liveReport(
   }
   const startedAt = now();
   let frame = 0;
+  let drawn = 0;
   const draw = () => {
-    const seconds = ((now() - startedAt) / 1000).toFixed(1);
-    const line = `${FRAMES[frame++ % FRAMES.length]} ${OPERATION_TITLES[operation]} ${seconds} s  ${describe(tree)}`;
-    terminal.out(`${CLEAR_LINE}${line.slice(0, terminal.width - 1)}`);
+    const at = now();
+    const head = `${FRAMES[frame++ % FRAMES.length]} ${OPERATION_TITLES[operation]} ${seconds(at - startedAt)}  ${progress(tree)}`;
+    const lines = [head, ...working(tree, at, (terminal.height ?? 24) - 2)];
+    // A line that wraps would take two of the screen, and the next drawing begin too low.
+    const text = lines.map((line) => `${line.slice(0, terminal.width - 1)}\n`).join("");
+    terminal.out(`${above(drawn)}${text}`);
+    drawn = lines.length;
   };
   draw();
   const timer = setInterval(draw, REDRAW_MS);
@@ -50,15 +57,42 @@ export function liveReport(
     ended: () => {},
     stop: () => {
       clearInterval(timer);
-      terminal.out(CLEAR_LINE);
+      terminal.out(above(drawn));
+      drawn = 0;
     },
   };
 }
 
-function describe(tree: OperationTree): string {
-  const running = tree.resources.filter(({ status, change }) => status === "running" && change !== "same");
-  const done = tree.resources.length - running.length;
-  const current = running.find(({ type }) => !type.startsWith("pulumi:pulumi:")) ?? running[0];
-  const working = current && `${CHANGE_WORDS[current.change].planned} ${shortType(current.type)} ${current.name}`;
-  return [`${done}/${tree.resources.length} resources`, working].filter(Boolean).join("  ");
+/** Goes up over what is drawn, and clears from there on. */
+function above(lines: number): string {
+  return lines === 0 ? "" : `\r\u001B[${lines}A\u001B[J`;
+}
+
+function progress(tree: OperationTree): string {
+  const done = tree.resources.filter((row) => !isWorking(row)).length;
+  const failed = tree.resources.filter(({ status }) => status === "failed").length;
+  return `${done}/${tree.resources.length} resources${failed > 0 ? `, ${failed} failed` : ""}`;
+}
+
+/** The resources that are worked on, longest first; of many only some. */
+function working(tree: OperationTree, at: number, room: number): string[] {
+  // The stack and components wait for their children.
+  const parents = new Set(tree.resources.map(({ parent }) => parent));
+  const isLeaf = ({ urn, type }: ResourceRow) => type !== "pulumi:pulumi:Stack" && !parents.has(urn);
+  const rows = tree.resources.filter((row) => isWorking(row) && isLeaf(row));
+  const limit = Math.max(1, Math.min(SHOWN, room));
+  const shown = rows.slice(0, rows.length > limit ? limit - 1 : limit);
+  const lines = shown.map((row) => {
+    const { planned } = CHANGE_WORDS[row.change];
+    return `  ${planned}  ${shortType(row.type)}  ${row.name}  ${seconds(at - row.startedAt)}`;
+  });
+  return rows.length > shown.length ? [...lines, `  and ${rows.length - shown.length} more`] : lines;
+}
+
+function isWorking({ status, change }: ResourceRow): boolean {
+  return status === "running" && change !== "same";
+}
+
+function seconds(milliseconds: number): string {
+  return `${(milliseconds / 1000).toFixed(1)} s`;
 }

@@ -1,5 +1,6 @@
 import type { Terminal } from "../ports/terminal";
 import type { OperationReport } from "../stack/run-operation";
+import { isTooLong, renderCondensed, renderSlowest } from "./render-condensed";
 import { renderMessages } from "./render-messages";
 import { OPERATION_TITLES, renderSummary } from "./render-summary";
 import { renderTree } from "./render-tree";
@@ -10,11 +11,17 @@ export function renderReport(report: OperationReport, terminal: Terminal): strin
   const failed = report.result !== "succeeded";
   return [
     `${colours.bold(OPERATION_TITLES[report.operation])}  ${headline(report)}`,
-    ...(report.changed || failed ? renderTree(report.tree, terminal).map((line) => `  ${line}`) : []),
+    ...(report.changed || failed ? resources(report, terminal).map((line) => `  ${line}`) : []),
+    ...renderSlowest(report.tree),
     ...renderMessages(report.tree.messages, terminal),
     ...(report.fault ? [colours.red(`error: ${report.fault}`)] : []),
     "",
   ];
+}
+
+/** The whole tree; a person at a terminal gets what fits the screen. */
+function resources({ tree }: OperationReport, terminal: Terminal): string[] {
+  return isTooLong(tree, terminal) ? renderCondensed(tree, terminal) : renderTree(tree, terminal);
 }
 
 function headline(report: OperationReport): string {

@@ -166,14 +166,38 @@ describe("the report of a running operation", () => {
     assert.equal(screen.text, "+ created  aws:s3:Bucket  a\n");
   });
 
-  it("is one line within the screen on a terminal, and is gone at the end", () => {
-    const screen = terminal(true);
-    const tree = treeOf([begins("create", bucket("a-bucket-with-a-name-that-is-longer-than-the-screen-is-wide"))]);
-    const live = liveReport("up", tree, screen, () => 0);
-    const start = "\r\u001B[2K⠋ Up 0.0 s  0/1 resources  create aws:s3:Bucket a-bu";
-    assert.equal(screen.text.slice(0, start.length), start);
-    assert.ok(screen.text.length < 60 + "\r\u001B[2K".length);
+  it("shows on a terminal what is worked on with its time, within the screen, and is gone at the end", () => {
+    const screen = { ...terminal(true), height: 24 };
+    let text = "";
+    screen.out = (more) => void (text += more);
+    const tree = treeOf([
+      begins("create", STACK),
+      begins("create", THING, STACK),
+      begins("create", bucket("a-bucket-with-a-name-that-is-longer-than-the-screen-is-wide"), THING),
+      ...Array.from({ length: 12 }, (_, index) => begins("create", bucket(`b${index}`), THING)),
+    ]);
+    const live = liveReport("up", tree, screen, () => 20_000);
+    const lines = text.trimEnd().split("\n");
+    assert.equal(lines[0], "⠋ Up 0.0 s  0/15 resources");
+    assert.equal(lines[2], "  create  aws:s3:Bucket  b0  17.0 s");
+    assert.equal(lines.at(-1), "  and 6 more");
+    assert.equal(lines.length, 9);
+    for (const line of lines) assert.ok(line.length < screen.width, line);
+    text = "";
     live.stop();
-    assert.ok(screen.text.endsWith("\r\u001B[2K"));
+    assert.equal(text, "\r\u001B[9A\u001B[J");
+  });
+
+  it("keeps within a screen of few lines", () => {
+    const screen = { ...terminal(true), height: 4 };
+    let text = "";
+    screen.out = (more) => void (text += more);
+    liveReport(
+      "up",
+      treeOf([begins("create", bucket("a")), begins("create", bucket("b")), begins("create", bucket("c"))]),
+      screen,
+      () => 0,
+    ).stop();
+    assert.ok((text.match(/\n/g)?.length ?? 0) <= 3, text);
   });
 });
