@@ -1,15 +1,13 @@
 import assert from "node:assert/strict";
-import { spawnSync } from "node:child_process";
-import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { dirname, join, resolve } from "node:path";
+import { readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { CheckoutClone, shellBlocks } from "../support/checkout-clone";
 
 const root = resolve(__dirname, "../..");
 
 /** The commands of the README's shell blocks, one a line. */
 function commands(): string[] {
-  const blocks = readFileSync(join(root, "README.md"), "utf8").matchAll(/```sh\n([\s\S]*?)```/g);
-  return [...blocks].flatMap(([, block = ""]) => block.trim().split("\n"));
+  return shellBlocks(readFileSync(join(root, "README.md"), "utf8")).flatMap(({ commands }) => commands.split("\n"));
 }
 
 /**
@@ -23,35 +21,12 @@ const INSTEAD: Readonly<Record<string, string>> = {
 
 describe("the README", function () {
   this.timeout(900_000);
-  let clone: string;
-
+  let clone: CheckoutClone;
   before(() => {
-    clone = realpathSync(mkdtempSync(join(tmpdir(), "trunkline-readme-")));
-    const { stdout } = spawnSync("git", ["ls-files", "--cached", "--others", "--exclude-standard"], {
-      cwd: root,
-      encoding: "utf8",
-    });
-    for (const file of stdout.trimEnd().split("\n")) {
-      mkdirSync(dirname(join(clone, file)), { recursive: true });
-      copyFileSync(join(root, file), join(clone, file));
-    }
-    symlinkSync(join(root, "node_modules"), join(clone, "node_modules"));
-    sh(
-      "git init --quiet --initial-branch feature/readme && git add . && git -c user.name=a -c user.email=a@b commit --quiet --message all",
-    );
+    clone = new CheckoutClone("feature/readme");
   });
-  after(() => rmSync(clone, { recursive: true, force: true }));
-
-  function sh(command: string): { status: number | null; output: string } {
-    const env = {
-      PATH: process.env.PATH,
-      HOME: clone,
-      npm_config_cache: join(clone, ".cache/npm"),
-      npm_config_update_notifier: "false",
-    };
-    const { status, stdout, stderr } = spawnSync("bash", ["-c", command], { cwd: clone, env, encoding: "utf8" });
-    return { status, output: stdout + stderr };
-  }
+  after(() => clone.remove());
+  const sh = (command: string) => clone.sh(command);
 
   it("opens with the command that rehearses and the one that tests", () => {
     assert.deepEqual(commands().slice(0, 2), ["npm ci && npm start", "npm test"]);
