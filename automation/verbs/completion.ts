@@ -11,7 +11,7 @@ export type Shell = (typeof SHELLS)[number];
 export const completionVerb = defineVerb({
   name: "completion",
   summary: "print a script that completes this command line in a shell",
-  example: 'eval "$(trunkline completion bash)"',
+  example: "trunkline completion bash",
   configure: (command) => void command.addArgument(new Argument("<shell>", "your shell").choices([...SHELLS])),
   load: async () => {
     const { completion } = await import("../commands/completion.js");

