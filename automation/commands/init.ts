@@ -3,6 +3,7 @@ import { AutomationError } from "../errors";
 import { collectAnswers, suggestedAnswers, type GivenAnswers } from "../init/collect-answers";
 import { generatePlan } from "../init/generate-plan";
 import type { InitAnswers } from "../init/init-answers";
+import { hasEsModules } from "../init/merge-files";
 import { parseRecord, RECORD_FILE, type InitRecord } from "../init/init-record";
 import { installedPackage } from "../init/package-root";
 import { applyPlan, type ApplyOptions, type InitDeps, type InitResult } from "../init/apply-plan";
@@ -36,6 +37,11 @@ export async function init(deps: InitDeps, options: InitOptions): Promise<InitRe
   const suggested = before?.answers ?? suggestedAnswers(root, await files.origin());
   const answers = await collectAnswers(givenAnswers(options), suggested, questions);
   await refuseOthers(deps, root, files, answers, before);
+  if (answers.directory === "" && hasEsModules(files.read("package.json"))) {
+    throw new AutomationError("usage", 'package.json has "type": "module", and the program is CommonJS', {
+      hint: "write it into a folder of its own: --directory platform",
+    });
+  }
   const generated = generatePlan(files, installedPackage(), answers, { before, offerEdits: true });
   return applyPlan(deps, { root, files, questions, ...generated }, options);
 }

@@ -85,6 +85,13 @@ export const commandLineCodes: ErrorCodes = {
     meaning: "The folder has a Pulumi program that init did not write, or another project has the name already.",
     remedy: "Choose another folder with --directory, or another name with --name.",
   },
+  "es-modules-at-root": {
+    exit: "usage",
+    words: ["and the program is CommonJS"],
+    meaning:
+      "The root's package.json makes every file an ES module, and Pulumi reads outputs from a CommonJS one as a whole.",
+    remedy: "Write the program into a folder of its own: trunkline init --directory platform.",
+  },
   "changes-in-no-commit": {
     exit: "refused",
     words: ["changes of these files are in no commit"],

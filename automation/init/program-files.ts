@@ -27,16 +27,16 @@ export = main();
 `;
 
 /**
- * The program with its project file and compiler options, by path from the program's folder. In a package of ES modules
- * the program is a `.cts`: Pulumi reads the outputs of a CommonJS module from what it exports as a whole.
+ * The program with its project file and compiler options, by path from the program's folder. Pulumi reads the outputs of a
+ * CommonJS module from what it exports as a whole: in a repository of ES modules the folder says that it is one.
  */
 export function programFiles({ name }: InitAnswers, esModules: boolean): Record<string, string> {
-  const main = esModules ? "index.cts" : "index.ts";
   return {
-    [main]: PROGRAM,
+    ...(esModules && { "package.json": '{\n  "private": true,\n  "type": "commonjs"\n}\n' }),
+    "index.ts": PROGRAM,
     "Pulumi.yaml": `name: ${JSON.stringify(name)}
 description: One environment of the ML platform; each stack is an environment
-main: ${main}
+main: index.ts
 runtime:
   name: nodejs
   options:
@@ -55,7 +55,7 @@ runtime:
     "types": ["node"],
     "noEmit": true
   },
-  "include": ["${main}"]
+  "include": ["index.ts"]
 }
 `,
   };

@@ -136,4 +136,15 @@ describe("trunkline init", function () {
       });
     }
   }
+
+  it("ends with a rehearsal in a folder beside another Pulumi program, in a package of ES modules", () => {
+    const repository = join(home, "beside");
+    mkdirSync(repository);
+    writeFileSync(join(repository, "package.json"), '{ "name": "theirs", "type": "module" }');
+    writeFileSync(join(repository, "Pulumi.yaml"), "name: theirs\nruntime: nodejs\n");
+    execFileSync("git", ["init", "--quiet", "--initial-branch", "feature/init"], { cwd: repository });
+    const { status, output } = cli(repository, ...answers(ROWS[0]!), "--directory", "platform", "--name", "platform");
+    assert.equal(status, 0, output);
+    assert.match(output, /Preview {2}no changes: \d+ unchanged/);
+  });
 });

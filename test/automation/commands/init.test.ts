@@ -151,11 +151,12 @@ describe("trunkline init in a repository", () => {
     assert.match(one.read("Pulumi.dev.yaml"), /trunkline:organization: other\r\n/);
   });
 
-  it("writes a .cts program into a package of ES modules", async () => {
+  it("fails at the root of a package of ES modules, and says in a folder of its own that it has none", async () => {
     const one = repository({ "package.json": '{ "name": "theirs", "type": "module" }' });
-    await one.init();
-    assert.ok(existsSync(join(one.root, "index.cts")) && !existsSync(join(one.root, "index.ts")));
-    assert.equal(parse(one.read("Pulumi.yaml")).main, "index.cts");
+    await assert.rejects(one.init(), { code: "usage", hint: /--directory platform/ });
+    await one.init({ directory: "platform" });
+    assert.equal(JSON.parse(one.read("platform/package.json")).type, "commonjs");
+    assert.equal(JSON.parse(one.read("package.json")).type, "module");
   });
 
   it("fails beside another Pulumi program, and writes into a folder of its own", async () => {
