@@ -8,12 +8,6 @@ export const bundleCodes: ErrorCodes = {
     meaning: "The bundle's file is missing, damaged, or was written by a version that is not known here.",
     remedy: "Preview again with --bundle, and have the new bundle approved.",
   },
-  "page-source-unusable": {
-    exit: "usage",
-    words: [],
-    meaning: "A report was to be made of a file that is none that this package writes.",
-    remedy: "Name a bundle, or a report that trunkline ci or --json wrote.",
-  },
   "bundle-of-another-commit": {
     exit: "usage",
     words: [" is checked out, but the event is about "],
