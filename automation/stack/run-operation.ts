@@ -32,10 +32,20 @@ export interface OperationOptions {
 export interface OperationDetails {
   /** Path of the plan that a preview saves, or that an update keeps to. */
   readonly plan?: string;
-  /** The resources that alone are looked at, with what depends on them, and those of them that are replaced. */
-  readonly only?: { readonly target: readonly string[]; readonly replace: readonly string[] };
+  /** The resources that alone are looked at. */
+  readonly only?: OperationTargets;
   /** Is told of every event of the engine. */
   readonly observe?: (event: EngineEvent) => void;
+}
+
+/** What an operation is limited to. */
+export interface OperationTargets {
+  /** URNs; `*` stands for a part of one, `**` for any text. */
+  readonly target: readonly string[];
+  /** Those of them that are replaced. */
+  readonly replace: readonly string[];
+  /** Whether what depends on them is looked at as well. @default true */
+  readonly dependents?: boolean;
 }
 
 /** Follows an operation while it runs. */
@@ -69,7 +79,11 @@ export async function runOperation(
   try {
     const details = {
       ...(plan !== undefined && { plan }),
-      ...(only && { target: [...only.target], replace: [...only.replace], targetDependents: true }),
+      ...(only && {
+        target: [...only.target],
+        replace: [...only.replace],
+        targetDependents: only.dependents ?? true,
+      }),
     };
     await stack[operation]({ onEvent, signal, color: "never", ...details });
     return report("succeeded");

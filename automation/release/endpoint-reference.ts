@@ -1,0 +1,79 @@
+import type { OutputMap } from "@pulumi/pulumi/automation";
+import { z } from "zod";
+import { AutomationError } from "../errors";
+
+const common = {
+  endpointName: z.string().min(1),
+  scoringUri: z.string().optional(),
+  /** Name of the registered model that is released. */
+  model: z.string().min(1),
+  instanceType: z.string().min(1),
+  instanceCount: z.number().int().min(1),
+};
+
+const azureSchema = z.object({
+  ...common,
+  subscriptionId: z.string().min(1),
+  resourceGroupName: z.string().min(1),
+  workspaceName: z.string().min(1),
+  location: z.string().min(1),
+  authMode: z.enum(["Key", "AMLToken", "AADToken"]),
+});
+
+const databricksSchema = z.object({
+  ...common,
+  host: z.string().min(1),
+  instanceType: z.string().min(1).default("Small"),
+  instanceCount: z.number().int().min(1).default(1),
+});
+
+/** An online endpoint of an environment, by what its stack gives out. */
+export type EndpointReference =
+  | ({ readonly platform: "azure" } & z.infer<typeof azureSchema>)
+  | ({ readonly platform: "databricks" } & z.infer<typeof databricksSchema>);
+
+/** Where an endpoint may lie. */
+export const PLATFORMS = ["azure", "databricks"] as const;
+
+/** A platform that serves models. */
+export type ServingPlatform = (typeof PLATFORMS)[number];
+
+/**
+ * The endpoint of an environment, from its outputs. Throws a usage error where there is none, and where there are two and
+ * none is named.
+ */
+export function endpointReference(outputs: OutputMap, platform?: ServingPlatform): EndpointReference {
+  const values: Readonly<Record<ServingPlatform, unknown>> = {
+    azure: member(outputs["azure"]?.value, "endpoint"),
+    databricks: member(outputs["databricks"]?.value, "serving"),
+  };
+  const found = PLATFORMS.filter((name) => values[name] !== undefined && (platform ?? name) === name);
+  const [chosen, ...more] = found;
+  if (chosen === undefined) {
+    const part = platform === "databricks" ? "databricks.serving" : "azure.endpoint";
+    throw new AutomationError("usage", `the environment has no online endpoint in its outputs: ${part} is not there`, {
+      hint: `add the part ${part} to the settings of the environment, then bring it up: trunkline up`,
+    });
+  }
+  if (more.length > 0) {
+    throw new AutomationError("usage", "the environment has an endpoint on azure and one on databricks", {
+      hint: "say which one is meant: --platform azure, or --platform databricks",
+    });
+  }
+  return chosen === "azure"
+    ? { platform: "azure", ...read(azureSchema, values.azure, "azure.endpoint") }
+    : { platform: "databricks", ...read(databricksSchema, values.databricks, "databricks.serving") };
+}
+
+function read<T>(schema: z.ZodType<T>, value: unknown, part: string): T {
+  const { success, data, error } = schema.safeParse(value);
+  if (success) return data;
+  const faults = error.issues.map(({ path, message }) => `${path.join(".")}: ${message}`).join("; ");
+  throw new AutomationError("usage", `the outputs ${part} are incomplete: ${faults}`, {
+    hint: "bring the environment up to the end: trunkline up",
+  });
+}
+
+function member(value: unknown, key: string): unknown {
+  return (value as Readonly<Record<string, unknown>> | null | undefined)?.[key];
+}
