@@ -23,6 +23,10 @@ export async function openCloud(request: EngineRequest): Promise<EngineSession> 
     releaseProtection: async () => {
       throw new AutomationError("refused", "protection in a real cloud is not taken off here");
     },
+    openEndpoint: async (reference, access) => {
+      const { cloudEndpoint } = await import("../ports/cloud-endpoint.js");
+      return cloudEndpoint(reference, access);
+    },
     close: async () => staged?.keepSecretsSettings(),
   };
 }

@@ -1,4 +1,6 @@
 import type { LocalWorkspaceOptions } from "@pulumi/pulumi/automation";
+import type { OnlineEndpointPort } from "../ports/online-endpoints";
+import type { EndpointReference } from "../release/endpoint-reference";
 import type { EnvironmentName } from "../stack/stack-for-branch";
 
 /** Whether an operation reaches real clouds or the simulated one. */
@@ -46,7 +48,16 @@ export interface EngineSession {
   readonly secrets: readonly string[];
   /** Takes the vendors' own protection from deletion off resources, as a person in the console would; rehearsals only. */
   releaseProtection(resources: readonly ResourceInCloud[]): Promise<void>;
+  /** Reaches an online endpoint: the cloud's own, or in a rehearsal one that is served on this machine until it is closed. */
+  openEndpoint(reference: EndpointReference, access: EndpointAccess): Promise<OnlineEndpointPort>;
   close(): Promise<void>;
+}
+
+/** How an endpoint is reached. */
+export interface EndpointAccess {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Is told of each credential before it is used. */
+  readonly addSecrets: (secrets: readonly string[]) => void;
 }
 
 /** A resource as a cloud knows it. */

@@ -60,6 +60,12 @@ export async function openRehearsal(request: EngineRequest): Promise<EngineSessi
         if (protection.length > 0) await cloud?.change(type, id, released);
       }
     },
+    openEndpoint: async ({ endpointName }, { env }) => {
+      if (!cloud)
+        throw new AutomationError("fault", "only the recorded state is open, and no endpoint of it can be asked");
+      const { rehearsedEndpoint } = await import("./rehearsed-endpoint.js");
+      return rehearsedEndpoint(cloud, endpointName, env);
+    },
     close: async () => {
       try {
         await command.close();

@@ -30,7 +30,9 @@ export async function applyStep(options: ApplyStepOptions, step: ReleaseStep): P
   const { stack, platform } = options;
   const only = { target: releaseTargets(platform, stack.name, step), replace: [], dependents: false };
   const { envVars } = stack.workspace;
-  envVars[RELEASE_VARIABLE] = JSON.stringify(step.intent);
+  // Of the two parts that could be meant, the one of Azure has no name.
+  const part = platform === "databricks" ? { part: "databricks.serving" } : {};
+  envVars[RELEASE_VARIABLE] = JSON.stringify({ ...part, ...step.intent });
   try {
     const operate = (operation: OperationName) =>
       unlocked(options, () => runOperation(stack, operation, options, { only }));

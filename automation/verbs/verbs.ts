@@ -22,6 +22,13 @@ import { mlprojectUploadVerb } from "./mlproject-upload";
 import { outputsVerb } from "./outputs";
 import { previewVerb } from "./preview";
 import { refreshVerb } from "./refresh";
+import { releaseStatusVerb } from "./release-status";
+import { releaseDeployVerb } from "./release-deploy";
+import { releaseTestVerb } from "./release-test";
+import { releaseShiftVerb } from "./release-shift";
+import { releasePromoteVerb } from "./release-promote";
+import { releaseRollbackVerb } from "./release-rollback";
+import { releaseAbortVerb } from "./release-abort";
 import { rehearseVerb } from "./rehearse";
 import { reportVerb } from "./report";
 import { statusVerb } from "./status";
@@ -45,6 +52,13 @@ export const VERBS: readonly VerbDefinition[] = [
   reportVerb,
   graphVerb,
   rotateVerb,
+  releaseStatusVerb,
+  releaseDeployVerb,
+  releaseTestVerb,
+  releaseShiftVerb,
+  releasePromoteVerb,
+  releaseRollbackVerb,
+  releaseAbortVerb,
   doctorVerb,
   ciAccessVerb,
   cancelVerb,

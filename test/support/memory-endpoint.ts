@@ -44,7 +44,7 @@ export class MemoryEndpoint implements OnlineEndpointPort {
   faults: Partial<Record<Slot, SlotFault>> = {};
   now = Date.parse("2026-11-28T12:00:00Z");
   /** Requests a second while time passes. */
-  load = 0;
+  perSecond = 0;
   served: Served[] = [];
   /** Requests that no slot could be found for, although the endpoint was live. */
   unserved = 0;
@@ -112,7 +112,7 @@ export class MemoryEndpoint implements OnlineEndpointPort {
 
   /** Time passes, and requests come in. */
   pass(milliseconds: number): void {
-    const count = Math.round((this.load * milliseconds) / 1000);
+    const count = Math.round((this.perSecond * milliseconds) / 1000);
     for (let i = 1; i <= count; i++) this.request(this.now + (milliseconds * i) / count);
     this.now += milliseconds;
   }

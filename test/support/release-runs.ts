@@ -62,6 +62,6 @@ export async function served(version = "1") {
   await deploy(all.ports, version);
   await test(all.ports);
   await promote(all.ports);
-  all.endpoint.load = 50;
+  all.endpoint.perSecond = 50;
   return all;
 }

@@ -16,7 +16,7 @@ async function served() {
   await deploy(ports, "1");
   await test(ports);
   await promote(ports, OPTIONS);
-  endpoint.load = 50;
+  endpoint.perSecond = 50;
   return { endpoint, journal, ports };
 }
 

@@ -142,14 +142,14 @@ describe("a release that is watched", () => {
     await test(ports);
     const break_ = () =>
       void (endpoint.traffic.blue === 10 && (endpoint.slots.blue = { model: "fare:2", state: "failed" }));
-    endpoint.load = 0;
+    endpoint.perSecond = 0;
     const { kind, reason } = await promote({ ...ports, sampled: break_ });
     assert.deepEqual([kind, reason, endpoint.traffic], ["returned", "blue is failed", { green: 100 }]);
   });
 
   it("says where nobody asked the new slot anything, and goes on", async () => {
     const { endpoint, notes, ports } = await served();
-    endpoint.load = 0;
+    endpoint.perSecond = 0;
     await deploy(ports, "2");
     await test(ports);
     assert.equal((await promote(ports)).kind, "promoted");
@@ -160,7 +160,7 @@ describe("a release that is watched", () => {
     const { endpoint, ports } = world();
     await deploy(ports, "1");
     await test(ports);
-    endpoint.load = 50;
+    endpoint.perSecond = 50;
     endpoint.faults = { green: { failRate: 1 } };
     await assert.rejects(promote(ports), refusal("fault", /nothing was served before, so green keeps its traffic/));
     assert.deepEqual(endpoint.traffic, { green: 100 });

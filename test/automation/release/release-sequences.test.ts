@@ -82,7 +82,7 @@ describe("any sequence of verbs, with slots that fail and runs that are killed",
     await fc.assert(
       fc.asyncProperty(fc.array(move, { minLength: 1, maxLength: 25 }), async (sequence) => {
         const { endpoint, journal } = world(9);
-        endpoint.load = 40;
+        endpoint.perSecond = 40;
         for (const one of sequence) {
           moves++;
           // What is wrong is wrong with the slot that is free: the live one is somebody's good model.
