@@ -76,9 +76,9 @@ export function withRelease<T>(
     try {
       const journal = await FileReleaseJournal.open(directory, endpointName, clock);
       try {
-        const { signal, note, ended } = deps;
+        const { signal, note } = deps;
         const sampled = deps.sampled ?? (() => {});
-        const applying = { ...deps, stack: opened.stack, platform, clock, sleep, ended };
+        const applying = { ...deps, stack: opened.stack, platform, clock, sleep };
         const apply: ReleasePorts["apply"] = (step) => applyStep(applying, step);
         return await work({
           opened,

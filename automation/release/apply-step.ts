@@ -18,8 +18,6 @@ export interface ApplyStepOptions extends OperationOptions {
   readonly clock: () => Date;
   readonly sleep: (milliseconds: number, signal: AbortSignal) => Promise<void>;
   readonly note: (text: string) => void;
-  /** Is told how an operation ended. */
-  readonly ended: (report: OperationReport) => void;
 }
 
 /**
@@ -50,7 +48,6 @@ export async function applyStep(options: ApplyStepOptions, step: ReleaseStep): P
     }
     const update = await operate("up");
     if (update.result !== "succeeded") throw failure(step, update);
-    options.ended(update);
   } finally {
     delete envVars[RELEASE_VARIABLE];
   }

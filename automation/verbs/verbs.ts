@@ -4,6 +4,7 @@ import { cancelVerb } from "./cancel";
 import { ciAccessVerb } from "./ci-access";
 import { ciVerb } from "./ci";
 import { completionVerb } from "./completion";
+import { configImportEnvVerb } from "./config-import-env";
 import { destroyVerb } from "./destroy";
 import { matrixVerb } from "./matrix";
 import { doctorVerb } from "./doctor";
@@ -27,6 +28,7 @@ import { releaseDeployVerb } from "./release-deploy";
 import { releaseTestVerb } from "./release-test";
 import { releaseShiftVerb } from "./release-shift";
 import { releasePromoteVerb } from "./release-promote";
+import { releaseProposeVerb } from "./release-propose";
 import { releaseRollbackVerb } from "./release-rollback";
 import { releaseAbortVerb } from "./release-abort";
 import { rehearseVerb } from "./rehearse";
@@ -59,6 +61,8 @@ export const VERBS: readonly VerbDefinition[] = [
   releasePromoteVerb,
   releaseRollbackVerb,
   releaseAbortVerb,
+  releaseProposeVerb,
+  configImportEnvVerb,
   doctorVerb,
   ciAccessVerb,
   cancelVerb,
