@@ -16,6 +16,7 @@ interface Step {
 
 interface Job {
   readonly uses?: string;
+  readonly if?: string;
   readonly environment?: string;
   readonly permissions?: Readonly<Record<string, string>>;
   readonly concurrency?: { readonly "cancel-in-progress"?: boolean };
@@ -90,8 +91,21 @@ describe("the workflows", function () {
 
   it("never run the code of a pull request with the rights of its base", () => {
     for (const file of files) {
-      for (const event of ["pull_request_target", "workflow_run", "issue_comment"]) {
+      for (const event of ["pull_request_target", "issue_comment"]) {
         assert.ok(!(event in read(file).on), `${file} runs on ${event}`);
+      }
+      // A run that another one causes has the rights of the base: only branches of this repository may cause it.
+      if (!("workflow_run" in read(file).on)) continue;
+      assert.ok((read(file).on["workflow_run"] as { branches?: string[] }).branches?.length, `${file}: any branch`);
+      for (const [name, job] of Object.entries(read(file).jobs)) {
+        const condition = (job.if ?? "").replace(/\s+/g, " ");
+        assert.match(condition, /github\.event\.workflow_run\.event != 'pull_request' && /, `${file}: ${name}`);
+        assert.match(condition, /workflow_run\.head_repository\.full_name == github\.repository/, `${file}: ${name}`);
+        assert.doesNotMatch(
+          condition.replace("github.event_name != 'workflow_run' || (", ""),
+          /\|\|/,
+          `${file}: ${name}`,
+        );
       }
     }
   });
@@ -137,13 +151,15 @@ describe("the workflows", function () {
   });
 
   it("let only jobs of the environment write, one at a time, and never stop one in its midst", () => {
-    const applying = jobs.filter(({ job }) => JSON.stringify(job.steps ?? []).includes("vars.AWS_WRITE_ROLE_ARN"));
-    assert.deepEqual(
-      applying.map(({ name }) => name),
-      ["apply", "rotate"],
-    );
+    const applying = jobs.filter(({ job }) => JSON.stringify(job).includes("vars.AWS_WRITE_ROLE_ARN"));
+    const decided = "${{ needs.decide.outputs.environment }}";
+    assert.deepEqual(Object.fromEntries(applying.map(({ name, job }) => [name, job.environment])), {
+      apply: decided,
+      "release-production": "prd",
+      "release-staging": "tst",
+      rotate: decided,
+    });
     for (const { job } of applying) {
-      assert.equal(job.environment, "${{ needs.decide.outputs.environment }}");
       assert.equal(job.concurrency?.["cancel-in-progress"], false);
     }
     // The registry trusts what runs in the environment of releases, which has its own reviewers.
