@@ -6,6 +6,7 @@ import { commandLineCodes } from "./command-line-codes";
 import { engineCodes } from "./engine-codes";
 import { eventCodes } from "./event-codes";
 import { mlflowCodes } from "./mlflow-codes";
+import { releaseCodes } from "./release-codes";
 import { runCodes } from "./run-codes";
 import { stateCodes } from "./state-codes";
 import { workspaceCodes } from "./workspace-codes";
@@ -36,6 +37,7 @@ export const ERROR_SUBJECTS: Readonly<Record<string, ErrorCodes>> = {
   "State and locks": stateCodes,
   "Several stacks": runCodes,
   "Bundle and gate": bundleCodes,
+  "Releases of models": releaseCodes,
   "CI systems": ciCodes,
   MLflow: mlflowCodes,
 };

@@ -75,7 +75,7 @@ async function ofAzureCli(resource: string): Promise<Granted> {
     const { accessToken, expires_on } = JSON.parse(stdout) as { accessToken: string; expires_on?: number };
     return { token: accessToken, seconds: expires_on === undefined ? 600 : expires_on - Date.now() / 1000 };
   } catch (cause) {
-    throw new AutomationError("fault", `there is no token for ${resource}`, {
+    throw new AutomationError("fault", `there is no token of Entra for ${resource}`, {
       hint: "log in with az login; in GitHub Actions set ARM_CLIENT_ID and ARM_TENANT_ID and give the job id-token: write",
       cause,
     });

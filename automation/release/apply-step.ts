@@ -72,7 +72,10 @@ function failure({ title }: ReleaseStep, report: OperationReport): AutomationErr
   const { operation, result, tree, fault } = report;
   const told = tree.messages.filter(({ severity }) => severity === "error").map(({ text }) => text.trim());
   const reason = [...new Set([...told, ...(fault ? [fault] : [])])].join("; ") || result;
-  return new AutomationError("fault", `the ${operation} to ${title} ${result}: ${reason}`, { ...hintFor(reason) });
+  return new AutomationError("fault", `the ${operation} to ${title} ${result}: ${reason}`, {
+    ...hintFor(reason),
+    errorCode: "release-step-failed",
+  });
 }
 
 function hintFor(reason: string): { hint?: string } {

@@ -109,5 +109,5 @@ async function withLog({ endpoint }: ReleasePorts, slot: Slot, fault: Automation
   const log = await endpoint.logs(slot, LOG_LINES).catch(() => "");
   const text = log.trim() === "" ? fault.message : `${fault.message}; its log ends with\n${log.trimEnd()}`;
   const hint = `${otherSlot(slot)} is not touched; correct the model or its scoring script and deploy again, or remove the slot: trunkline release abort`;
-  return new AutomationError("fault", text, { hint: fault.hint ?? hint, cause: fault });
+  return new AutomationError("fault", text, { hint: fault.hint ?? hint, cause: fault, errorCode: "slot-unhealthy" });
 }

@@ -40,6 +40,7 @@ export async function readRequests(directory: string): Promise<readonly TestCase
     const what = lone.length > 0 ? lone.join("; ") : `it has no file that ends with ${REQUEST}`;
     throw new AutomationError("usage", `${directory}: ${what}`, {
       hint: `a case is two files, NAME${REQUEST} and NAME${EXPECTATION}`,
+      errorCode: "request-files",
     });
   }
   return Promise.all(requests.map((name) => readCase(directory, name)));

@@ -6,6 +6,7 @@ import type { GatePorts } from "../gate/gate-ports";
 import { promptApproval } from "../gate/prompt-approval";
 import { reviewApprovals } from "../gate/review-approval";
 import { AutomationError } from "../errors";
+import { stageApprovals } from "../gate/stage-approval";
 import type { GithubPort } from "../ports/github";
 
 /** What is to get traffic. */
@@ -22,7 +23,7 @@ export interface ReleaseQuestion {
  * refusal with every reason.
  */
 export async function openReleaseGate(
-  ports: Pick<GatePorts, "prompt" | "github">,
+  ports: Pick<GatePorts, "prompt" | "github" | "azureStages">,
   { request, rules, summary }: ReleaseQuestion,
 ): Promise<readonly string[]> {
   if (rules.length === 0) return [];
@@ -50,13 +51,17 @@ export async function openReleaseGate(
 async function providerOf(
   rule: GateRule,
   name: string,
-  { prompt, github: open }: Pick<GatePorts, "prompt" | "github">,
+  { prompt, github: open, azureStages: openStages }: Pick<GatePorts, "prompt" | "github" | "azureStages">,
   { stack, run }: ApprovalRequest,
   summary: readonly string[],
 ): Promise<ApprovalProvider | undefined> {
   const { byAuthor } = rule;
   if (rule.from === "prompt") return promptApproval(prompt, { name, summary, byAuthor });
   if (rule.from === "signature") return undefined;
+  if (rule.from === "stage") {
+    const stages = await openStages();
+    return stages && stageApprovals(stages, { name, byAuthor, ...(run !== undefined && { run }) });
+  }
   const github: GithubPort | undefined = await open();
   if (!github) return undefined;
   if (rule.from === "review") return reviewApprovals(github, { name, team: rule.team, byAuthor });
@@ -67,7 +72,7 @@ async function providerOf(
 function reason({ from }: GateRule, name: string): Reason {
   return from === "signature"
     ? { code: "approval-unavailable", message: `${name} are of bundles, and a release has none`, hint: HINT }
-    : { code: "approval-unavailable", message: `${name}: GitHub cannot be asked without a token`, hint: HINT };
+    : { code: "approval-unavailable", message: `${name}: it cannot be asked without a token`, hint: HINT };
 }
 
 const HINT = "run it at a terminal, or have the gate of trunkline.yaml ask the reviewers of a GitHub environment";

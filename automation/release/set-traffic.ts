@@ -24,7 +24,10 @@ export async function setTraffic(ports: ReleasePorts, map: TrafficMap, mirror: T
   }
   const fault = trafficFault(live, traffic, mirror);
   if (fault !== undefined) {
-    throw new AutomationError("refused", fault, { hint: `traffic stays as it is: ${trafficText(live.traffic)}` });
+    throw new AutomationError("refused", fault, {
+      hint: `traffic stays as it is: ${trafficText(live.traffic)}`,
+      errorCode: "traffic-fault",
+    });
   }
   const entry = { kind: "traffic", traffic, mirror: withoutIdle(mirror) } as const;
   if (!sameTraffic(live.traffic, traffic) || !sameTraffic(live.mirror, mirror)) {
