@@ -66,8 +66,8 @@ export async function rehearsedEndpoint(
     },
     logs: (slot, lines) => server.logs(name, slot, lines),
     quota: async () => undefined,
-    load(body, perSecond) {
-      const stop = steadyLoad(() => ask(body), perSecond);
+    load(body, perSecond, answered = () => {}) {
+      const stop = steadyLoad(() => ask(body).then(answered), perSecond);
       loads.add(stop);
       return async () => {
         loads.delete(stop);

@@ -56,6 +56,7 @@ export async function azureMetrics(client: RestClient, resource: string, from: D
 /** Minutes are of one length: the sum of requests a minute is the number of requests. */
 function total(metrics: MetricsAnswer["value"], slot: string, status: string | undefined): number {
   const series = metrics
+    .filter(({ name }) => name.value === "RequestsPerMinute")
     .flatMap(({ timeseries }) => timeseries)
     .filter((one) => {
       return (

@@ -76,6 +76,6 @@ export interface OnlineEndpointPort {
   /** Undefined where the platform has none that could be asked for. */
   quota(instanceType: string): Promise<CoreQuota | undefined>;
   /** Sends a request again and again by the traffic map, so many a second, until that is stopped; only what is rehearsed can. */
-  load?(body: string, perSecond: number): () => Promise<void>;
+  load?(body: string, perSecond: number, answered?: (answer: ScoringAnswer) => void): () => Promise<void>;
   close(): Promise<void>;
 }

@@ -40,7 +40,10 @@ export function parseExpectation(text: string, file: string): Expectation {
   const { schema, ...expected } = data;
   if (schema === undefined) return expected;
   try {
-    return { ...expected, fits: new Ajv({ strict: true, allErrors: true }).compile(schema) };
+    return {
+      ...expected,
+      fits: new Ajv({ strictSchema: true, strictTypes: false, strictTuples: false, allErrors: true }).compile(schema),
+    };
   } catch (cause) {
     throw new AutomationError("usage", `${file}: schema is no JSON Schema: ${(cause as Error).message}`, {
       hint: "correct it: https://json-schema.org/understanding-json-schema",

@@ -1,0 +1,218 @@
+import assert from "node:assert/strict";
+import { setTimeout } from "node:timers/promises";
+import { Provider as AzureProvider } from "@pulumi/azure-native/provider";
+import { rehearsedEndpoint } from "../../../automation/engine/rehearsed-endpoint";
+import type { ScoringAnswer, Slot } from "../../../automation/ports/online-endpoints";
+import { deploySlot } from "../../../automation/release/deploy-slot";
+import { parseExpectation } from "../../../automation/release/expectation";
+import { promoteSlot } from "../../../automation/release/promote-slot";
+import type { ReleaseIntent, ReleasePorts, ReleaseStep } from "../../../automation/release/release-ports";
+import { releaseTargets, strayChanges } from "../../../automation/release/release-targets";
+import { testSlot } from "../../../automation/release/test-slot";
+import { liveSlots, otherSlot } from "../../../automation/release/traffic";
+import { OnlineEndpoint } from "../../../components";
+import { slotFaultKey, slotFaultResource } from "../../../rehearsal/cloud/slot-fault";
+import { rehearse } from "../../../rehearsal/testing/rehearse";
+import { type EndpointWorld, withEndpointWorld } from "../../rehearsal/cloud/support/endpoint-world";
+import { MemoryJournal } from "../../support/memory-endpoint";
+import { OWNER } from "../../support/release-runs";
+
+const RELEASES = 100;
+const PER_SECOND = 40;
+const BODY = JSON.stringify({ data: [{ distance_km: 5, duration_min: 12 }] });
+const CASES = [{ name: "ride", body: BODY, expected: parseExpectation('{"schema":{"required":["fares"]}}', "ride") }];
+/** How long an answer may be under way after its slot lost its traffic, in milliseconds. */
+const UNDER_WAY = 10_000;
+
+/** What the load saw. */
+class Witness {
+  answers = 0;
+  failed = 0;
+  readonly stray: string[] = [];
+  private readonly until: Record<Slot, number> = { blue: 0, green: 0 };
+
+  allow(slots: readonly Slot[]): void {
+    for (const slot of ["blue", "green"] as const) {
+      if (slots.includes(slot)) this.until[slot] = Infinity;
+      else if (this.until[slot] === Infinity) this.until[slot] = Date.now() + UNDER_WAY;
+    }
+  }
+
+  readonly answered = ({ status, slot, body }: ScoringAnswer): void => {
+    this.answers++;
+    if (status !== 200) this.failed++;
+    if (slot === undefined || Date.now() > this.until[slot as Slot]) this.stray.push(`${slot} ${status} ${body}`);
+  };
+}
+
+/** An endpoint of the simulated cloud, changed by the engine and served over HTTP, under a steady load once it is live. */
+async function withLive(
+  work: (ports: ReleasePorts, world: EndpointWorld, witness: Witness, load: () => void) => Promise<void>,
+) {
+  await withEndpointWorld(async (world) => {
+    const registry = await world.driver.create(
+      "azure-native:containerregistry:Registry",
+      { resourceGroupName: "rg", location: "westeurope", registryName: "acmeml", sku: { name: "Standard" } },
+      "registry",
+    );
+    let release: ReleaseIntent = { slots: {}, traffic: {} };
+    const workspaceId = world.workspace.id;
+    const storage = world.cloud.list().find(({ type }) => type.endsWith(":StorageAccount")) ?? assert.fail();
+    const program = async () => {
+      const subscriptionId = workspaceId.split("/")[2] ?? "";
+      new OnlineEndpoint(
+        "endpoint",
+        {
+          ...{
+            organization: "acme",
+            environment: "dev",
+            location: "westeurope",
+            endpointName: "fares",
+            model: "fares",
+          },
+          ...{
+            resourceGroupName: "rg",
+            workspaceName: "acme-ml",
+            identityGroupName: "rg",
+            instanceType: "Standard_DS3_v2",
+          },
+          ...{
+            subscriptionId,
+            workspaceId,
+            storageId: storage.id,
+            registryId: registry.id,
+            instanceCount: 1,
+            scoring: {},
+          },
+          release,
+        },
+        { providers: [new AzureProvider("azure", { subscriptionId })] },
+      );
+    };
+    const stack = await rehearse(program, { providers: world.cloud.providers });
+    const endpoint = await rehearsedEndpoint(world.cloud, "fares", {});
+    const witness = new Witness();
+    let stop: () => Promise<void> = async () => {};
+    try {
+      await stack.up();
+      const apply = async (step: ReleaseStep): Promise<void> => {
+        const before = liveSlots(release.traffic);
+        release = step.intent;
+        const target = releaseTargets("azure", "dev", step);
+        witness.allow([...before, ...liveSlots(step.intent.traffic)]);
+        await stack.up({ target });
+        witness.allow(liveSlots(step.intent.traffic));
+      };
+      const ports: ReleasePorts = {
+        endpoint,
+        journal: new MemoryJournal(() => new Date()),
+        apply,
+        clock: () => new Date(),
+        sleep: (milliseconds, signal) => setTimeout(milliseconds, undefined, { signal }),
+        signal: new AbortController().signal,
+        note: () => {},
+        sampled: () => {},
+      };
+      await work(
+        ports,
+        world,
+        witness,
+        () => (stop = endpoint.load?.(BODY, PER_SECOND, witness.answered) ?? assert.fail()),
+      );
+    } finally {
+      await stop();
+      await endpoint.close();
+      await stack.close();
+    }
+  });
+}
+
+const deploy = (ports: ReleasePorts, version: number) =>
+  deploySlot(ports, {
+    asked: { name: "fares", version: String(version) },
+    size: { instanceType: "Standard_DS3_v2", instanceCount: 1 },
+    ...{ timeoutMs: 60_000, pollMs: 50, owner: OWNER },
+  });
+const promote = (ports: ReleasePorts) =>
+  promoteSlot(ports, { steps: [30, 100], holdMs: 300, sampleMs: 100, limits: { errorRate: 0.01, fewest: 3 } });
+
+async function first(ports: ReleasePorts): Promise<void> {
+  await deploy(ports, 1);
+  assert.equal((await testSlot(ports, { cases: CASES, owner: OWNER })).kind, "passed");
+  assert.equal((await promote(ports)).kind, "promoted");
+}
+
+describe(`${RELEASES} releases of a served endpoint under a steady load`, function () {
+  this.timeout(1_800_000);
+
+  it("fail no request, and each answer comes from a slot that the map allows", () =>
+    withLive(async (ports, _, witness, load) => {
+      await first(ports);
+      load();
+      let expected: Slot = "blue";
+      for (let i = 0; i < RELEASES; i++) {
+        const { slot } = await deploy(ports, 1 + ((i + 1) % 3));
+        assert.equal(slot, expected);
+        assert.equal((await testSlot(ports, { cases: CASES, owner: OWNER })).kind, "passed");
+        assert.equal((await promote(ports)).kind, "promoted");
+        expected = otherSlot(slot);
+      }
+      console.log(`      ${witness.answers} answers, ${witness.failed} failed`);
+      assert.deepEqual([witness.failed, witness.stray], [0, []]);
+      assert.ok(witness.answers > RELEASES * 5, `${witness.answers} answers`);
+    }));
+
+  it("are each taken back where the new slot fails", () =>
+    withLive(async (ports, { cloud }, witness, load) => {
+      await first(ports);
+      load();
+      let [errors, requests] = [0, 0];
+      for (let i = 0; i < RELEASES; i++) {
+        const { slot } = await deploy(ports, 1 + ((i + 1) % 3));
+        assert.equal(slot, "blue");
+        assert.equal((await testSlot(ports, { cases: CASES, owner: OWNER })).kind, "passed");
+        await cloud.commit({ put: [slotFaultResource("fares", "blue", { failRate: 1 }, new Date().toISOString())] });
+        // A step that nobody asked anything in cannot be judged: it is held again.
+        const { kind, budget, traffic } = await promote(ports);
+        assert.deepEqual([kind, traffic], ["returned", { green: 100 }], `release ${i}`);
+        errors += budget.errors;
+        requests += budget.requests;
+        await cloud.commit({ remove: [slotFaultKey("fares", "blue")] });
+      }
+      console.log(
+        `      error budget spent: ${errors} of ${witness.answers} requests failed, ${requests} had reached a new slot`,
+      );
+      assert.deepEqual(witness.stray, []);
+      assert.ok(errors >= RELEASES && witness.failed >= errors);
+    }));
+});
+
+describe("the targets of a step", () => {
+  const chain =
+    "urn:pulumi:dev::trunkline::a:b:Environment$trunkline:azure-ml:OnlineEndpoint$azure-native:machinelearningservices";
+  const row = (urn: string, change: "create" | "update" | "delete" | "replace" | "same") => {
+    return { urn, change, name: urn.split("::").at(-1) ?? "" };
+  };
+  const intent = { slots: {}, traffic: {} };
+  const endpoint = `${chain}:OnlineEndpoint::dev-endpoint`;
+  const blue = `${chain}:OnlineDeployment::dev-blue`;
+  const green = `${chain}:OnlineDeployment::dev-green`;
+  const deployBlue: ReleaseStep = { title: "deploy", intent, touches: ["endpoint", "blue"] };
+
+  it("are its parts of the endpoint, and nothing else", () => {
+    assert.deepEqual(
+      strayChanges("azure", "dev", deployBlue, [row(endpoint, "update"), row(blue, "create"), row(green, "same")]),
+      [],
+    );
+    assert.equal(strayChanges("azure", "dev", deployBlue, [row(green, "update")]).length, 1);
+    const elsewhere = "urn:pulumi:dev::trunkline::aws:s3/bucket:Bucket::dev-endpoint";
+    assert.equal(strayChanges("azure", "dev", deployBlue, [row(elsewhere, "update")]).length, 1);
+  });
+
+  it("fail where the endpoint would be made anew, or a slot would go that is not to go", () => {
+    assert.equal(strayChanges("azure", "dev", deployBlue, [row(endpoint, "replace")]).length, 1);
+    assert.equal(strayChanges("azure", "dev", deployBlue, [row(blue, "delete")]).length, 1);
+    assert.deepEqual(strayChanges("azure", "dev", deployBlue, [row(blue, "replace")]), []);
+    assert.deepEqual(strayChanges("azure", "dev", { ...deployBlue, removes: "blue" }, [row(blue, "delete")]), []);
+  });
+});
