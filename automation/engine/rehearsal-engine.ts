@@ -60,7 +60,11 @@ export async function openRehearsal(request: EngineRequest): Promise<EngineSessi
         if (protection.length > 0) await cloud?.change(type, id, released);
       }
     },
-    openEndpoint: async ({ endpointName }, { env }) => {
+    openEndpoint: async ({ platform, endpointName }, { env }) => {
+      if (platform === "databricks") {
+        const message = "a rehearsal serves endpoints of Azure; in Databricks no endpoint of it can be asked";
+        throw new AutomationError("fault", message, { hint: "rehearse the endpoint of Azure: --platform azure" });
+      }
       if (!cloud)
         throw new AutomationError("fault", "only the recorded state is open, and no endpoint of it can be asked");
       const { rehearsedEndpoint } = await import("./rehearsed-endpoint.js");

@@ -45,7 +45,7 @@ export type ServingPlatform = (typeof PLATFORMS)[number];
 export function endpointReference(outputs: OutputMap, platform?: ServingPlatform): EndpointReference {
   const values: Readonly<Record<ServingPlatform, unknown>> = {
     azure: member(outputs["azure"]?.value, "endpoint"),
-    databricks: member(outputs["databricks"]?.value, "serving"),
+    databricks: withHost(outputs["databricks"]?.value),
   };
   const found = PLATFORMS.filter((name) => values[name] !== undefined && (platform ?? name) === name);
   const [chosen, ...more] = found;
@@ -72,6 +72,12 @@ function read<T>(schema: z.ZodType<T>, value: unknown, part: string): T {
   throw new AutomationError("usage", `the outputs ${part} are incomplete: ${faults}`, {
     hint: "bring the environment up to the end: trunkline up",
   });
+}
+
+/** The serving part, with the address of the workspace that it lies in. */
+function withHost(databricks: unknown): unknown {
+  const serving = member(databricks, "serving");
+  return serving === undefined ? undefined : { host: member(databricks, "workspaceHost"), ...(serving as object) };
 }
 
 function member(value: unknown, key: string): unknown {

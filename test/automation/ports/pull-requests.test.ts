@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { octokitPullRequests } from "../../../automation/ports/pull-requests";
 import { proposal } from "../../../automation/release/proposal";
+import type { ReleaseRecord } from "../../../automation/release/release-record";
 import { HttpStandIn } from "../../support/http-stand-in";
 
 describe("the pull request that proposes a release", () => {
@@ -48,10 +49,19 @@ describe("the pull request that proposes a release", () => {
   });
 
   it("tells the model, its test and where requests go", () => {
-    const record = {
-      ...{ release: "r1", at: "2026-11-28T12:00:00.000Z", slot: "blue", model: "fares:2", previous: { green: 100 } },
-      ...{ deployed: true, tested: true, maps: [{ blue: 100 }], held: [], outcome: "promoted", removed: [] },
-    } as const;
+    const record: ReleaseRecord = {
+      release: "r1",
+      at: "2026-11-28T12:00:00.000Z",
+      slot: "blue",
+      model: "fares:2",
+      previous: { green: 100 },
+      deployed: true,
+      tested: true,
+      maps: [{ blue: 100 }],
+      held: [],
+      outcome: "promoted",
+      removed: [],
+    };
     const live = {
       slots: { blue: { model: "fares:2", state: "healthy" } },
       traffic: { blue: 100 },
