@@ -36,7 +36,7 @@ describe("the command line", () => {
     ["rehearse --env prd --json", "rehearse", { ...base, target: "rehearsal", env: "prd", json: true }],
     ["status --branch develop", "status", { ...base, target: "cloud", branch: "develop" }],
     ["matrix --event push --commit 1", "matrix", { ...base, target: "cloud", event: "push", commit: "1" }],
-    ["preview", "preview", { ...base, target: "cloud" }],
+    ["preview", "preview", { ...base, target: "cloud", all: false, parallel: 4 }],
     ["up --target rehearsal --env dev", "up", { ...base, ...upDefaults, target: "rehearsal", env: "dev" }],
     ["up --all --parallel 9", "up", { ...base, ...upDefaults, target: "cloud", all: true, parallel: 9 }],
     ["up --resume", "up", { ...base, ...upDefaults, target: "cloud", resume: true }],
@@ -47,7 +47,7 @@ describe("the command line", () => {
       "destroy",
       { ...base, target: "rehearsal", removeProtection: true },
     ],
-    ["outputs --cwd /tmp --json", "outputs", { cwd: "/tmp", json: true, target: "cloud" }],
+    ["outputs --cwd /tmp --json", "outputs", { cwd: "/tmp", json: true, target: "cloud", secrets: false }],
     [
       "mlproject run sample -e train -P a=1 -P b=x=y --experiment churn --env dev",
       "mlproject run",
