@@ -91,7 +91,7 @@ export function environmentOutputs(
         const found = (value as PlainOutputs[typeof section])[part];
         if (found !== undefined) return found as NonNullable<typeof found>;
         throw contractError(`${section}.${part} is missing`, { stack, theirs, consumer });
-      }) as never,
+      }),
   };
 }
 

@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { AutomationError } from "../errors";
 import type { EngineRequest, EngineSession } from "./engine-session";
 import { openSimulatedCloud, prepared } from "./open-simulated-cloud";
 import { rehearsalBackend } from "./rehearsal-backend";
