@@ -37,7 +37,7 @@ describe("the import of an env file", () => {
     const { kind, diff } = await run();
     const after = await settings();
     assert.equal(kind, "imported");
-    const { endpoint } = (parse(after)).config["trunkline:azure"];
+    const { endpoint } = parse(after).config["trunkline:azure"];
     assert.deepEqual(endpoint.workspace, { existing: { resourceGroupName: "ml-prod", name: "ml-prod-ws" } });
     const { location, compute, name, model } = endpoint;
     assert.deepEqual([location, compute, name, model], ["northeurope", "cpu-cluster", "fares-prod", "nyc-fares"]);
