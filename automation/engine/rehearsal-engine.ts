@@ -63,8 +63,9 @@ export async function openRehearsal(request: EngineRequest): Promise<EngineSessi
     },
     openEndpoint: async ({ platform, endpointName }, { env }) => {
       if (platform === "databricks") {
-        const message = "a rehearsal serves endpoints of Azure; in Databricks no endpoint of it can be asked";
-        throw new AutomationError("fault", message, { hint: "rehearse the endpoint of Azure: --platform azure" });
+        throw new AutomationError("fault", "a rehearsal serves no endpoint of Databricks, and none can be asked", {
+          hint: "rehearse the endpoint of Azure: --platform azure",
+        });
       }
       if (!cloud)
         throw new AutomationError("fault", "only the recorded state is open, and no endpoint of it can be asked");

@@ -167,9 +167,15 @@ export const releaseCodes: ErrorCodes = {
     meaning: "An endpoint, or the service that knows of it, does not answer.",
     remedy: "See whether it is reachable from here, and do it again.",
   },
+  "endpoint-not-rehearsed": {
+    exit: "fault",
+    words: ["a rehearsal serves no endpoint of Databricks"],
+    meaning: "The simulated cloud serves endpoints of Azure only; one in Databricks cannot be released in a rehearsal.",
+    remedy: "Rehearse the release of the endpoint in Azure.",
+  },
   "serving-service-refuses": {
     exit: "fault",
-    words: [" answers ", "Databricks does not tell the state of a served entity"],
+    words: ["Databricks does not tell the state of a served entity"],
     meaning: "Azure or Databricks refuses what a release asks.",
     remedy: "Give the identity the roles that docs/runbooks/release.md lists.",
   },

@@ -56,6 +56,7 @@ export function restClient({ name, token, pause = setTimeout }: RestClientOption
     const { message = text } = errorOf(text);
     const { pathname } = new URL(url);
     return new AutomationError("fault", `${name} answers ${response.status} to ${pathname}: ${message}`, {
+      errorCode: "serving-service-refuses",
       hint:
         response.status === 403 ? "the identity lacks a role: see docs/runbooks/release.md" : "see the message above",
     });

@@ -47,7 +47,7 @@ describe("the command line", () => {
       "destroy",
       { ...base, target: "rehearsal", removeProtection: true },
     ],
-    ["outputs --cwd /tmp --json", "outputs", { cwd: "/tmp", json: true, target: "cloud", secrets: false }],
+    ["outputs --cwd /tmp --json", "outputs", { cwd: "/tmp", json: true, target: "cloud" }],
     [
       "mlproject run sample -e train -P a=1 -P b=x=y --experiment churn --env dev",
       "mlproject run",
