@@ -21,12 +21,13 @@ export interface ConsumedOutputs {
   readonly organization: pulumi.Output<PlainOutputs["organization"]>;
   readonly environment: pulumi.Output<PlainOutputs["environment"]>;
   readonly aws: pulumi.Output<PlainOutputs["aws"]>;
-  /** A secret as a whole where a part of it is one: with `azure.mlflow`. */
   readonly azure: pulumi.Output<PlainOutputs["azure"]>;
   readonly databricks: pulumi.Output<PlainOutputs["databricks"]>;
   readonly github: pulumi.Output<PlainOutputs["github"]>;
   /** A secret. */
   readonly ciSecrets: pulumi.Output<PlainOutputs["ciSecrets"]>;
+  /** A secret. */
+  readonly mlflowAdminPassword: pulumi.Output<PlainOutputs["mlflowAdminPassword"]>;
   /** A part that not every environment has, such as `part("databricks", "artifacts")`; an error where this one has it not. */
   part<Name extends Section, Part extends OptionalPart<Name>>(
     section: Name,
@@ -85,6 +86,9 @@ export function environmentOutputs(
     },
     get ciSecrets() {
       return read("ciSecrets");
+    },
+    get mlflowAdminPassword() {
+      return read("mlflowAdminPassword");
     },
     part: (section, part) =>
       pulumi.all([read(section), reference.name, version]).apply(([value, stack, theirs]) => {
