@@ -47,10 +47,13 @@ export class SlotCounter {
     step.latencies.set(kind, (step.latencies.get(kind) ?? 0) + 1);
   }
 
-  /** What was counted from one moment up to another, in milliseconds since 1970, to a tenth of a second. */
+  /**
+   * What was counted from one moment up to another, in milliseconds since 1970, to a tenth of a second: what is counted in the
+   * period of `to` belongs to the look that begins with it, so that looks one after the other count each request once.
+   */
   between(from: number, to: number): SlotMetrics {
-    const first = Math.floor(from / STEP_MS);
-    const steps = [...this.steps].filter(([start]) => start >= first && start * STEP_MS < to).map(([, step]) => step);
+    const [first, end] = [Math.floor(from / STEP_MS), Math.floor(to / STEP_MS)];
+    const steps = [...this.steps].filter(([start]) => start >= first && start < end).map(([, step]) => step);
     const latencies = new Map<number, number>();
     for (const step of steps) {
       for (const [kind, count] of step.latencies) latencies.set(kind, (latencies.get(kind) ?? 0) + count);
