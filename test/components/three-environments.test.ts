@@ -22,7 +22,7 @@ const configs = new Map(
       config: Record<string, any>;
     };
     const { "trunkline:aws": _aws, "trunkline:github": _github, ...rest } = config;
-    const { mlflow: _mlflow, ...azure } = rest["trunkline:azure"] as Record<string, unknown>;
+    const { mlflow: _mlflow, endpoint: _endpoint, ...azure } = rest["trunkline:azure"] as Record<string, unknown>;
     const tenantId = name === "tst" ? "9d0b3e51-7f26-4a8c-b1d4-50c2e6a7f839" : azure["tenantId"];
     return [name, { ...rest, "trunkline:azure": { ...azure, tenantId } }];
   }),
