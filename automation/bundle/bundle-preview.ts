@@ -73,7 +73,10 @@ export async function previewForBundle(
       kind: "previewed",
       report,
       changes: [
-        ...describeChanges(collected, properties, digests, mask),
+        // What was read before is read at each update, and changes nothing by itself.
+        ...describeChanges(collected, properties, digests, mask).filter(
+          ({ action, urn }) => action !== "read" || !state.has(urn),
+        ),
         ...outputChanges(collected, properties.before, digests, mask),
       ],
       providers: collected.providers,

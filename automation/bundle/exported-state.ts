@@ -33,6 +33,11 @@ export class ExportedState {
     return this.resources.some(({ type, urn }) => type !== "pulumi:pulumi:Stack" && !isDefaultProvider(type, urn));
   }
 
+  /** Whether a resource is there. */
+  has(urn: string): boolean {
+    return this.byUrn.has(urn);
+  }
+
   /** Inputs and outputs of a resource with their secrets marked; empty where there is no such resource. */
   of(urn: string): { readonly inputs: PlainObject; readonly outputs: PlainObject } {
     const { inputs, outputs } = this.byUrn.get(urn) ?? {};
