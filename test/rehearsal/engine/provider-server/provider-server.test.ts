@@ -42,7 +42,7 @@ describe("provider server", () => {
       diff: { ...identity, id: "1", ...olds },
       create: { ...identity, inputs: VALUES, preview: true, timeoutSeconds: 1.5 },
       update: { ...identity, id: "1", ...olds, preview: true, timeoutSeconds: 3 },
-      read: { ...identity, id: "1", inputs: VALUES, outputs: { b: 2 } },
+      read: { ...identity, id: "1", inputs: VALUES, outputs: { b: 2 }, timeoutSeconds: 4 },
       delete: { ...identity, id: "1", inputs: VALUES, outputs: { b: 2 }, timeoutSeconds: 2 },
       invoke: { token: "acme:index:f", args: VALUES },
       checkConfig: { ...identity, oldInputs: { a: 1 }, newInputs: VALUES },

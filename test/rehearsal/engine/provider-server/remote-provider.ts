@@ -99,6 +99,7 @@ export class RemoteProvider implements engine.Provider {
 
   async read(request: engine.ReadRequest): Promise<engine.ReadResult | undefined> {
     const message = identified(new rpc.ReadRequest(), request);
+    message.setTimeout(request.timeoutSeconds ?? 0);
     message.setId(request.id);
     message.setInputs(toStruct(request.inputs));
     message.setProperties(toStruct(request.outputs));
