@@ -1,7 +1,7 @@
 import { ConcurrentUpdateError, type Stack } from "@pulumi/pulumi/automation";
 import { AutomationError } from "../errors";
 import { runOperation, type OperationName, type OperationOptions, type OperationReport } from "../stack/run-operation";
-import type { ServingPlatform } from "./endpoint-reference";
+import type { ServingPlatform } from "./serving-platform";
 import { releaseTargets, strayChanges } from "./release-targets";
 import type { ReleaseStep } from "./release-ports";
 

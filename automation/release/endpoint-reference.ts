@@ -1,6 +1,7 @@
 import type { OutputMap } from "@pulumi/pulumi/automation";
 import { z } from "zod";
 import { AutomationError } from "../errors";
+import { PLATFORMS, type ServingPlatform } from "./serving-platform";
 
 const common = {
   endpointName: z.string().min(1),
@@ -31,12 +32,6 @@ const databricksSchema = z.object({
 export type EndpointReference =
   | ({ readonly platform: "azure" } & z.infer<typeof azureSchema>)
   | ({ readonly platform: "databricks" } & z.infer<typeof databricksSchema>);
-
-/** Where an endpoint may lie. */
-export const PLATFORMS = ["azure", "databricks"] as const;
-
-/** A platform that serves models. */
-export type ServingPlatform = (typeof PLATFORMS)[number];
 
 /**
  * The endpoint of an environment, from its outputs. Throws a usage error where there is none, and where there are two and

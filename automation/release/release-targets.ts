@@ -1,5 +1,5 @@
 import type { ResourceRow } from "../report/operation-tree";
-import type { ServingPlatform } from "./endpoint-reference";
+import type { ServingPlatform } from "./serving-platform";
 import type { ReleaseStep } from "./release-ports";
 
 /** Type chains of the resources that a release changes, up to their names. */

@@ -1,5 +1,5 @@
 import { InvalidArgumentError, Option, type Command } from "commander";
-import { PLATFORMS } from "../release/endpoint-reference";
+import { PLATFORMS } from "../release/serving-platform";
 import { SLOTS } from "../ports/online-endpoints";
 
 /** Adds the option that tells one of several endpoints. */
