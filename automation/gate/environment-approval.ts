@@ -1,6 +1,7 @@
 import type { GithubPort } from "../ports/github";
 import type { Approval, ApprovalProvider, ApprovalVerdict } from "./approval-provider";
-import type { Reason, ReasonCode } from "./decision";
+import type { Reason } from "./decision";
+import { reason, runNumber, verdict } from "./run-approval";
 
 export interface EnvironmentApprovalOptions {
   readonly name: string;
@@ -32,13 +33,13 @@ export function environmentApprovals(github: EnvironmentPort, options: Environme
       if (run === undefined) {
         return verdict([], [reason("approval-missing", "this is no run of GitHub Actions", "apply it in a workflow")]);
       }
-      if (madeBy === undefined || idOf(madeBy) !== idOf(run)) {
+      if (madeBy === undefined || runNumber(madeBy) !== runNumber(run)) {
         const message = `the bundle was made by ${madeBy ? `run ${madeBy}` : "no run"}, what was approved is run ${run}`;
         return verdict([], [reason("approval-foreign", message, "preview and apply it in one workflow run")]);
       }
       const approvals: Approval[] = [];
       const rejected: Reason[] = [];
-      const ours = (await github.runApprovals(repository, idOf(run))).filter((approval) =>
+      const ours = (await github.runApprovals(repository, runNumber(run))).filter((approval) =>
         approval.environments.includes(environment),
       );
       for (const { user, state } of ours) {
@@ -59,17 +60,4 @@ export function environmentApprovals(github: EnvironmentPort, options: Environme
       return verdict(approvals, rejected);
     },
   };
-}
-
-/** A run keeps its number when its jobs run again. */
-function idOf(run: string): number {
-  return Number(run.split("-")[0]);
-}
-
-function verdict(approvals: readonly Approval[], rejected: readonly Reason[], fatal?: Reason): ApprovalVerdict {
-  return { approvals, rejected, ...(fatal && { fatal }), pending: false };
-}
-
-function reason(code: ReasonCode, message: string, hint: string): Reason {
-  return { code, message, hint };
 }

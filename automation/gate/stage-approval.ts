@@ -1,6 +1,7 @@
 import type { AzureStagesPort } from "../ports/azure-stages";
 import type { Approval, ApprovalProvider, ApprovalVerdict } from "./approval-provider";
-import type { Reason, ReasonCode } from "./decision";
+import type { Reason } from "./decision";
+import { reason, runNumber, verdict } from "./run-approval";
 
 export interface StageApprovalOptions {
   readonly name: string;
@@ -22,11 +23,11 @@ export function stageApprovals(stages: AzureStagesPort, options: StageApprovalOp
       if (run === undefined) {
         return verdict([], [reason("approval-missing", "this is no run of Azure Pipelines", "apply it in a pipeline")]);
       }
-      if (madeBy === undefined || idOf(madeBy) !== idOf(run)) {
+      if (madeBy === undefined || runNumber(madeBy) !== runNumber(run)) {
         const message = `the bundle was made by ${madeBy ? `run ${madeBy}` : "no run"}, what was approved is run ${run}`;
         return verdict([], [reason("approval-foreign", message, "preview and apply it in one run of the pipeline")]);
       }
-      const answers = await stages.approvals(idOf(run));
+      const answers = await stages.approvals(runNumber(run));
       if (answers === undefined) {
         const message = `nobody has to approve the stage ${stages.stage} of run ${run}`;
         const hint = `give the environment ${stack} an approval: Pipelines, Environments, Approvals and checks`;
@@ -53,17 +54,4 @@ export function stageApprovals(stages: AzureStagesPort, options: StageApprovalOp
       return verdict(approvals, rejected);
     },
   };
-}
-
-/** A run keeps its number when its jobs run again. */
-function idOf(run: string): number {
-  return Number(run.split("-")[0]);
-}
-
-function verdict(approvals: readonly Approval[], rejected: readonly Reason[], fatal?: Reason): ApprovalVerdict {
-  return { approvals, rejected, ...(fatal && { fatal }), pending: false };
-}
-
-function reason(code: ReasonCode, message: string, hint: string): Reason {
-  return { code, message, hint };
 }
