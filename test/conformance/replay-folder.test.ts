@@ -24,9 +24,10 @@ describe("replaying a folder of scenarios", function () {
   });
   afterEach(() => rm(folder, { recursive: true, force: true }));
 
-  it("tells a wrong recording and a missing one", async () => {
+  it("tells a wrong recording, a missing one, and one without a scenario", async () => {
     const golden = { steps: [{ step: "1", op: "preview", summary: { create: 2 } }] };
     await writeFile(join(folder, "golden", "own.empty.json"), JSON.stringify(golden));
+    await writeFile(join(folder, "golden", "own.forgotten.json"), JSON.stringify(golden));
     const replayed = await replayFolder(folder);
     const of = (name: string) => replayed.find((scenario) => scenario.name === name)!.differences;
     assert.deepEqual(
@@ -34,6 +35,7 @@ describe("replaying a folder of scenarios", function () {
       { at: "step 1 summary.create", expected: 2, actual: 1 },
     );
     assert.deepEqual(of("own.unrecorded"), [{ at: "recording", expected: "golden/own.unrecorded.json" }]);
+    assert.deepEqual(of("own.forgotten"), [{ at: "scenario", expected: "own.forgotten" }]);
   });
 
   it("ends the command with exit code 1 where anything differs, and says what", () => {

@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { type Difference, stepDifferences, type StepResult } from "./differences";
@@ -27,7 +27,8 @@ const KIT = join(__dirname, "kit");
 
 /**
  * Replays every scenario of a folder in the kit's format (`scenarios.ts` beside `golden/`) on the embedded engine.
- * Without a folder, the kit's own. A scenario that has no recording counts as one that differs.
+ * Without a folder, the kit's own. A scenario that has no recording, and a recording that has no scenario, counts as one
+ * that differs.
  */
 export async function replayFolder(
   folder: string = KIT,
@@ -44,7 +45,21 @@ export async function replayFolder(
     replayed.push(compared);
     void compared.then(report, () => undefined);
   });
+  for (const name of await recordings(directory)) {
+    if (names.includes(name)) continue;
+    const orphan = { name, differences: [{ at: "scenario", expected: name }] };
+    replayed.push(Promise.resolve(orphan));
+    report(orphan);
+  }
   return Promise.all(replayed);
+}
+
+async function recordings(directory: string): Promise<string[]> {
+  const files = await readdir(join(directory, "golden")).catch(() => []);
+  return files
+    .filter((file) => file.endsWith(".json"))
+    .map((file) => file.slice(0, -".json".length))
+    .sort();
 }
 
 async function compare(
