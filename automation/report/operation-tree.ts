@@ -59,6 +59,9 @@ const CHANGE_OF_STEP: Readonly<Record<string, ResourceChange>> = {
 
 const CHANGES: readonly string[] = RESOURCE_CHANGES;
 
+/** The CLI also sends what it shows with `--debug` alone, such as each request of the program with its values. */
+const SHOWN: readonly string[] = ["info", "info#err", "warning", "error"] satisfies OperationMessage["severity"][];
+
 /** Gathers the events of one operation into its resources, messages and counts. */
 export class OperationTree {
   readonly messages: OperationMessage[] = [];
@@ -84,7 +87,7 @@ export class OperationTree {
     }
     if (diagnosticEvent && !diagnosticEvent.ephemeral && diagnosticEvent.message.trim() !== "") {
       const { severity, urn = "", message } = diagnosticEvent;
-      this.messages.push({ severity, urn, text: message.trimEnd() });
+      if (SHOWN.includes(severity)) this.messages.push({ severity, urn, text: message.trimEnd() });
     }
     if (policyEvent) {
       const { policyName: policy, policyPackName: pack, enforcementLevel, resourceUrn, message } = policyEvent;

@@ -110,10 +110,12 @@ describe("the tree of an operation", () => {
       "~ update not finished  aws:s3:Bucket  a",
     ]));
 
-  it("gathers messages, errors last, and leaves out progress", () => {
+  it("gathers messages, errors last, and leaves out progress and what is for debugging", () => {
     const says = (severity: "info" | "error" | "warning", message: string, urn?: string, ephemeral?: boolean) =>
       event({ diagnosticEvent: { severity, message, urn, ephemeral, prefix: "", color: "raw" } });
+    const debug = "debug" as "info";
     const tree = treeOf([
+      says(debug, "RegisterResource RPC prepared: t=aws:s3:Bucket", bucket("a")),
       says("error", "no bucket\n", bucket("a")),
       says("info", "working", STACK, true),
       says("warning", "old", STACK),
