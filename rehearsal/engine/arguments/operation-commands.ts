@@ -3,16 +3,26 @@ import type { OperateOptions } from "../commands/operate";
 import type { CommandContext } from "../session/command-context";
 import { operationRequest, type OperationFlags } from "./operation-flags";
 import type { OperationKind } from "./operation-request";
+import { EngineError } from "../engine-error";
 import { collect, parseBoolean, parsePositive } from "./option-values";
 import { withGlobalFlags, withStackFlag, type ChooseVerb } from "./verb";
 
 /** Carries an operation out and answers the exit code. */
 export type Operate = (context: CommandContext, options: OperateOptions) => Promise<number>;
 
+/** What the Automation API has an option for and the CLI's own command has no flag for, with the CLI's version in mind. */
+const NO_FLAGS: Readonly<Record<OperationKind, readonly string[]>> = {
+  up: [],
+  preview: [],
+  refresh: ["--show-secrets"],
+  destroy: ["--show-secrets", "--exclude-dependents"],
+};
+
 /** Adds `up`, `preview`, `refresh` and `destroy`. */
 export function addOperationCommands(program: Command, choose: ChooseVerb, operate: Operate): void {
   const operation = (kind: OperationKind) =>
-    withOperationFlags(program.command(kind)).action((flags: OperationFlags) => {
+    withOperationFlags(program.command(kind), kind).action((flags: OperationFlags) => {
+      refuseTogether(flags);
       const { stack, configFile, remove = false } = flags;
       const request = operationRequest(kind, flags);
       choose((context) => operate(context, { stack, configFile, request, remove }));
@@ -34,8 +44,9 @@ export function addOperationCommands(program: Command, choose: ChooseVerb, opera
     .option("--remove", "remove the stack afterwards");
 }
 
-function withOperationFlags(command: Command): Command {
-  return withStackFlag(withGlobalFlags(command))
+function withOperationFlags(command: Command, kind: OperationKind): Command {
+  for (const flag of NO_FLAGS[kind]) command.addOption(refusedFlag(flag));
+  const flags = withStackFlag(withGlobalFlags(command))
     .option("--config-file <path>", "the configuration file to use")
     .option("--client <address>", "the language runtime of an inline program")
     .option("--exec-kind <kind>", "who starts the operation")
@@ -45,13 +56,30 @@ function withOperationFlags(command: Command): Command {
     .option("-t, --target <urn>", "a resource to confine the operation to; may be repeated", collect, [])
     .option("-x, --exclude <urn>", "a resource to leave alone; may be repeated", collect, [])
     .option("--target-dependents", "targets bring their dependents")
-    .option("--exclude-dependents", "excluded resources bring their dependents")
     .option("-p, --parallel <n>", "resource operations at once", parsePositive)
-    .option("--show-secrets", "secrets in clear")
     .option("--suppress-outputs", "leave the outputs out")
     .option("--suppress-progress", "leave the progress out")
     .option("--diff", "show changes as a rich diff")
     .addOption(new Option("--run-program [boolean]", "run the program").argParser(parseBoolean).preset("true"));
+  if (!NO_FLAGS[kind].includes("--show-secrets")) flags.option("--show-secrets", "secrets in clear");
+  if (NO_FLAGS[kind].includes("--exclude-dependents")) return flags;
+  return flags.option("--exclude-dependents", "excluded resources bring their dependents");
+}
+
+/** A flag that the CLI refuses, in its words: the Automation API passes it on all the same. */
+function refusedFlag(flag: string): Option {
+  const refuse = (): never => {
+    throw new EngineError(`unknown flag: ${flag}`);
+  };
+  return new Option(flag).hideHelp().preset("").argParser(refuse);
+}
+
+/** Refuses flags that exclude each other, in the CLI's words. */
+function refuseTogether({ target, exclude }: OperationFlags): void {
+  if (target.length === 0 || exclude.length === 0) return;
+  throw new EngineError(
+    "if any flags in the group [target exclude] are set none of the others can be; [exclude target] were all set",
+  );
 }
 
 /** What `up` and `preview` have in common. */

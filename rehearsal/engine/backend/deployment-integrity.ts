@@ -66,18 +66,23 @@ function dependencyFault(
     if (seen.has(needed)) continue;
     return later(needed)
       ? `resource ${urn}'s dependency ${needed} comes after it`
-      : `resource ${urn} refers to missing dependency ${needed}`;
+      : `resource ${urn}'s dependency ${needed} refers to missing resource`;
   }
-  for (const needed of Object.values(resource.propertyDependencies ?? {}).flatMap((urns) => urns ?? [])) {
-    if (seen.has(needed)) continue;
-    return later(needed)
-      ? `resource ${urn}'s property dependency ${needed} comes after it`
-      : `resource ${urn} refers to missing property dependency ${needed}`;
+  for (const [key, urns] of Object.entries(resource.propertyDependencies ?? {})) {
+    const needed = urns?.find((candidate) => !seen.has(candidate));
+    if (needed === undefined) continue;
+    const what = `resource ${urn}'s property dependency ${needed} (from property ${key})`;
+    return later(needed) ? `${what} comes after it` : `${what} refers to missing resource`;
   }
   if (deletedWith && !seen.has(deletedWith)) {
     return later(deletedWith)
       ? `resource ${urn} is specified as being deleted with ${deletedWith}, which comes after it`
       : `resource ${urn} is specified as being deleted with ${deletedWith}, which is missing`;
+  }
+  for (const needed of resource.replaceWith ?? []) {
+    if (seen.has(needed)) continue;
+    const what = `resource ${urn} is specified as being replaced with ${needed}`;
+    return later(needed) ? `${what}, which comes after it` : `${what}, which is missing`;
   }
   return undefined;
 }

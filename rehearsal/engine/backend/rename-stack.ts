@@ -17,7 +17,7 @@ export async function renameStackFiles(
 ): Promise<void> {
   const lock = await lockStack(directory, from, warn);
   try {
-    if (await readCheckpoint(directory, to)) throw new EngineError(`a stack named ${to.qualifiedName} already exists`);
+    if (await readCheckpoint(directory, to)) throw new EngineError(`a stack named ${to.name} already exists`);
     const checkpoint = await readCheckpoint(directory, from);
     const latest = checkpoint?.latest && renameDeployment(checkpoint.latest, from, to);
     await writeCheckpoint(directory, to, latest, checkpoint?.features);

@@ -1,9 +1,11 @@
 import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
+import { isDeepStrictEqual } from "node:util";
 import { isDeployment, writeCheckpoint } from "../backend/checkpoint";
 import { KNOWN_FEATURES } from "../backend/deployment-features";
 import { integrityFault } from "../backend/deployment-integrity";
 import { fileFault } from "../backend/file-fault";
+import { newManifest } from "../backend/manifest";
 import { lockStack } from "../backend/stack-lock";
 import { EngineError } from "../engine-error";
 import { DeploymentSecrets } from "../secrets/deployment-secrets";
@@ -45,7 +47,12 @@ export async function stackImport(context: CommandContext, options: StackImportO
   }
   const sealed = await secrets.seal({ ...opened, pending_operations: undefined });
 
-  const lock = await lockStack(directory, stack, (message) => context.err(`warning: ${message}\n`));
+  const lock = await lockStack(directory, stack, (message) => context.err(`warning: ${message}\n`)).catch(
+    (thrown: unknown) => {
+      if (!(thrown instanceof EngineError)) throw thrown;
+      throw new EngineError(`could not import deployment: ${thrown.message}`, thrown.exitCode, { cause: thrown });
+    },
+  );
   try {
     await writeCheckpoint(directory, stack, sealed, features);
   } finally {
@@ -84,7 +91,9 @@ function parseExport(
       `the stack '${stackName}' uses features that are not supported by this engine: ${unknown.join(", ")}; use the Pulumi CLI for it`,
     );
   }
-  const deployment = exported?.deployment;
+  const given = exported?.deployment;
+  // The CLI takes a deployment that says nothing for an empty one.
+  const deployment = isDeepStrictEqual(given, {}) ? { manifest: newManifest() } : given;
   if (!isDeployment(deployment)) {
     throw new EngineError(`could not deserialize deployment: ${file} has no 'deployment' with a 'manifest'`);
   }

@@ -1,6 +1,6 @@
 import { readCheckpoint } from "../backend/checkpoint";
 import { parseStackReference } from "../backend/stack-reference";
-import { EngineError } from "../engine-error";
+import { EngineError, STACK_NOT_FOUND } from "../engine-error";
 import type { CommandContext } from "../session/command-context";
 import { openWorkspace } from "../session/open-stack-session";
 import { selectStack } from "../settings/selected-stack";
@@ -21,5 +21,5 @@ export async function stackSelect(context: CommandContext, options: StackSelectO
     await selectStack(context.env, project, stack.qualifiedName);
   } else if (options.create) {
     await stackInit(context, { name: options.name, secretsProvider: options.secretsProvider, select: true });
-  } else throw new EngineError(`no stack named '${options.name}' found`);
+  } else throw new EngineError(`no stack named '${options.name}' found`, STACK_NOT_FOUND);
 }

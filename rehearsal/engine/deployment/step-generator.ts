@@ -91,8 +91,9 @@ export class StepGenerator {
       this.deployment.plan?.checkStep(step);
       this.deployment.newPlan?.recordStep(step, this.state.aliased.get(step.urn) ?? step.urn);
     }
-    const { targets, replaceTargets } = this.deployment.options;
-    if (targets.constrained || replaceTargets.constrained) for (const step of steps) this.refuseMissing(step);
+    const { targets, excludes, replaceTargets } = this.deployment.options;
+    if ([targets, excludes, replaceTargets].some(({ constrained }) => constrained))
+      for (const step of steps) this.refuseMissing(step);
     return { steps };
   }
 
@@ -114,10 +115,10 @@ export class StepGenerator {
     if (!step.next || (step instanceof SameStep && step.reason === "skipped-create")) return;
     for (const urn of neededUrns(step.next)) {
       if (!state.skippedCreates.has(urn)) continue;
-      deployment.diagnostics.error(
-        step.urn,
-        `Resource '${step.urn}' depends on '${urn}' which was was not specified in --target list.`,
-      );
+      const why = deployment.options.excludes.constrained
+        ? "is excluded and not created yet; exclude both, or neither"
+        : "was was not specified in --target list.";
+      deployment.diagnostics.error(step.urn, `Resource '${step.urn}' depends on '${urn}' which ${why}`);
       state.sawError = true;
       if (!deployment.options.dryRun) throw new BailError("untargeted create");
       state.skippedCreates.delete(urn);

@@ -20,7 +20,9 @@ export async function invokeFunction(monitor: Monitor, request: ResourceInvokeRe
     args: fromStruct(request.getArgs()),
     options: optionsOf(request, monitor.resolveProvider(request.getProvider(), undefined, "", packageOf(token))),
   });
-  const provider = await monitor.provider(token, options);
+  const provider = await monitor.provider(token, options).catch((thrown: unknown) => {
+    throw new Error(`Invoke: ${asError(thrown).message}`, { cause: thrown });
+  });
   const given = mapValuesUnlessSame(args, downgradeOutputValues);
   const { outputs, failures } = await provider.invoke({ token, args: given }).catch((thrown: unknown) => {
     throw new Error(`invocation of ${token} returned an error: ${asError(thrown).message}`, { cause: thrown });

@@ -73,7 +73,7 @@ export class Monitor {
       throw new Error(`Default provider for '${packageOf(token)}' disabled. '${token}' must use an explicit provider.`);
     }
     const provider = this.registry.get(reference);
-    if (!provider) throw new Error(`unknown provider '${reference}'`);
+    if (!provider) throw new Error(`unknown provider '${options.getProvider()}' -> '${reference}'`);
     return provider;
   }
 }

@@ -92,7 +92,7 @@ const UNITS: Readonly<Record<string, number>> = { ns: 1e-9, us: 1e-6, µs: 1e-6,
 function secondsOf(duration: string): number {
   const parts = [...duration.matchAll(/(\d+(?:\.\d+)?)(ns|us|µs|ms|s|m|h)/g)];
   if (parts.length === 0 || parts.map(([part]) => part).join("") !== duration) {
-    throw new Error(`invalid custom timeout "${duration}": expected a duration such as "30s", "5m" or "1h30m"`);
+    throw new Error(`unable to parse customTimeout Value ${duration}`);
   }
   return parts.reduce((sum, [, amount, unit]) => sum + Number(amount) * UNITS[unit!]!, 0);
 }

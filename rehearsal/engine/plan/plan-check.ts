@@ -174,6 +174,10 @@ function textOf(item: unknown): string {
     Object.fromEntries(
       Object.entries(item)
         .filter(([, value]) => value)
+        .map(([name, value]): [string, unknown] => [
+          name === "URN" ? "urn" : name[0]!.toLowerCase() + name.slice(1),
+          value,
+        ])
         .sort(),
     ),
   );

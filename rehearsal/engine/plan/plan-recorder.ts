@@ -1,4 +1,4 @@
-import type { Goal } from "../deployment/goal";
+import type { Alias, Goal } from "../deployment/goal";
 import type { Step } from "../deployment/step";
 import { diffObjects, type ObjectDiff } from "../values/object-diff";
 import type { PropertyMap } from "../values/property-value";
@@ -89,8 +89,22 @@ function goalPlan(goal: Goal, inputDiff: PlanDiff): GoalPlan {
     deleteBeforeReplace: goal.deleteBeforeReplace,
     ignoreChanges: some(goal.ignoreChanges),
     additionalSecretOutputs: some(goal.additionalSecretOutputs),
-    structuredAliases: some(goal.aliases),
+    structuredAliases: some(goal.aliases.map(plannedAlias)),
     id: goal.importId || undefined,
     customTimeouts: goal.customTimeouts,
   };
+}
+
+/** An alias with the names that the CLI has for its fields. */
+function plannedAlias(alias: Alias): Record<string, string | boolean> {
+  const {
+    urn = "",
+    name = "",
+    type = "",
+    stack = "",
+    project = "",
+    parent = "",
+    noParent = false,
+  } = "urn" in alias ? { urn: alias.urn } : { ...alias, urn: "" };
+  return { URN: urn, Name: name, Type: type, Stack: stack, Project: project, Parent: parent, NoParent: noParent };
 }

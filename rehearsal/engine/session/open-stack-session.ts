@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 import { parseStackReference, type StackReference } from "../backend/stack-reference";
 import { readCheckpoint } from "../backend/checkpoint";
 import { StateDirectory } from "../backend/state-directory";
-import { EngineError } from "../engine-error";
+import { EngineError, STACK_NOT_FOUND } from "../engine-error";
 import { PassphraseSecretsManager } from "../secrets/passphrase-secrets-manager";
 import { backendLocation } from "../settings/backend-url";
 import { findProject, stackConfigPath, type ProjectFile } from "../settings/project-file";
@@ -46,10 +46,13 @@ export async function requireStack(
 ): Promise<StackReference> {
   const text = stackName ?? (await selectedStack(context.env, project));
   if (!text) {
-    throw new EngineError("no stack selected; please use `pulumi stack select` or `pulumi stack init` to choose one");
+    const next = "please use `pulumi stack select` or `pulumi stack init` to choose one";
+    throw new EngineError(`no stack selected; ${next}`, STACK_NOT_FOUND);
   }
   const stack = parseStackReference(text, project.name);
-  if ((await readCheckpoint(directory, stack)) === undefined) throw new EngineError(`no stack named '${text}' found`);
+  if ((await readCheckpoint(directory, stack)) === undefined) {
+    throw new EngineError(`no stack named '${text}' found`, STACK_NOT_FOUND);
+  }
   return stack;
 }
 

@@ -50,7 +50,8 @@ export function setAt(root: StoredValue | undefined, path: ConfigPath, value: St
   if (typeof step === "number") {
     // At the first level a value that is no list is replaced by one, as the CLI does.
     if (!Array.isArray(root) && root != null && walked > 1) throw new EngineError(`${where}: expected an array`);
-    const list = Array.isArray(root) ? [...root] : [];
+    // A list that is made is as long as its first index asks for; one that is there grows by one at most.
+    const list: StoredValue[] = Array.isArray(root) ? [...root] : Array.from({ length: step }, () => null);
     if (step > list.length)
       throw new EngineError(`${where}: array index out of range: the list has ${list.length} elements`);
     list[step] = setAt(list[step], path, value, walked + 1);

@@ -55,7 +55,7 @@ async function entriesOfPath(folder: string): Promise<Entry[]> {
     throw new Error(`archive ${folder} is within another: the embedded engine does not unpack it; use its directory`);
   }
   const found = await lstat(folder).catch((error: unknown) => {
-    throw new Error(`couldn't read archive path '${folder}'`, { cause: error });
+    throw new Error(`couldn't read archive path '${folder}': ${faultOf(error, "stat", folder)}`, { cause: error });
   });
   // The CLI does not follow a link to a directory, not even here: such an archive is empty.
   if (found.isSymbolicLink() && (await stat(folder)).isDirectory()) return [];
@@ -88,10 +88,15 @@ async function read(file: string): Promise<Buffer> {
   try {
     return await readFile(file);
   } catch (error) {
-    const reason =
-      (error as NodeJS.ErrnoException).code === "EISDIR" ? "it is a directory; use an archive" : String(error);
-    throw new Error(`failed to compute asset hash: cannot read ${file}: ${reason}`, { cause: error });
+    throw new Error(`failed to open asset file '${file}': ${faultOf(error, "open", file)}`, { cause: error });
   }
+}
+
+/** What went wrong with a file, in the words of the CLI where they matter most. */
+function faultOf(error: unknown, call: string, file: string): string {
+  const { code } = error as NodeJS.ErrnoException;
+  if (code === "EISDIR") return "it is a directory; use an archive";
+  return code === "ENOENT" ? `${call} ${file}: no such file or directory` : String(error);
 }
 
 function unfetched(uri: string): Error {

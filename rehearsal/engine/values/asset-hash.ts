@@ -8,7 +8,10 @@ import { isMap, signatureOf, SIGNATURES, type PropertyMap, type PropertyValue } 
  */
 export async function resolveAssets(properties: PropertyMap, directory: string): Promise<PropertyMap> {
   if (!containsAssets(properties)) return properties;
-  return (await resolveIn(properties, directory)) as PropertyMap;
+  const resolved = Object.entries(properties).map(async ([key, value]) => {
+    return [key, await resolveIn(value, directory, key)] as const;
+  });
+  return Object.fromEntries(await Promise.all(resolved));
 }
 
 function containsAssets(value: PropertyValue): boolean {
@@ -19,21 +22,30 @@ function containsAssets(value: PropertyValue): boolean {
   return Object.values(value).some(containsAssets);
 }
 
-async function resolveIn(value: PropertyValue, directory: string): Promise<PropertyValue> {
-  if (Array.isArray(value)) return Promise.all(value.map((element) => resolveIn(element, directory)));
+/** `key`: the property or element of a map that the value lies in. */
+async function resolveIn(value: PropertyValue, directory: string, key: string): Promise<PropertyValue> {
+  if (Array.isArray(value)) return Promise.all(value.map((element) => resolveIn(element, directory, key)));
   if (!isMap(value)) return value;
   const signature = signatureOf(value);
   if (signature === SIGNATURES.asset) {
     if (value.hash) return value;
-    const hash = createHash("sha256")
-      .update(await assetContents(value, directory))
-      .digest("hex");
-    return { ...value, hash };
+    const contents = await told("asset", key, assetContents(value, directory));
+    return { ...value, hash: createHash("sha256").update(contents).digest("hex") };
   }
   const entries = Object.entries(value).map(
-    async ([key, element]) => [key, await resolveIn(element, directory)] as const,
+    async ([name, element]) => [name, await resolveIn(element, directory, name)] as const,
   );
   const resolved: PropertyMap = Object.fromEntries(await Promise.all(entries));
   if (signature !== SIGNATURES.archive || resolved.hash) return resolved;
-  return { ...resolved, hash: await archiveHash(resolved, directory) };
+  return { ...resolved, hash: await told("archive", key, archiveHash(resolved, directory)) };
+}
+
+/** Says of what cannot be read where it was given, as the CLI does. */
+async function told<T>(what: "asset" | "archive", key: string, reading: Promise<T>): Promise<T> {
+  try {
+    return await reading;
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new Error(`unmarshal properties: failed to compute ${what} hash for "${key}": ${reason}`, { cause: error });
+  }
 }

@@ -81,7 +81,7 @@ describe("embedded engine, behind the Automation API", () => {
       target: ["u:1", "u:2"],
       targetDependents: true,
     });
-    await stack.previewDestroy({ exclude: ["u:3"], excludeDependents: true, runProgram: false });
+    await stack.previewDestroy({ exclude: ["u:3"], runProgram: false });
     const up = {
       message: "--debug",
       replace: ["u:r"] as string[],
@@ -122,11 +122,10 @@ describe("embedded engine, behind the Automation API", () => {
       ]),
       ["destroy", false, ["u:1", "u:2"], true, true, true, true],
     );
-    assert.deepEqual(shown(preview, ["kind", "previewOnly", "excludes", "excludeDependents", "runProgram"]), [
+    assert.deepEqual(shown(preview, ["kind", "previewOnly", "excludes", "runProgram"]), [
       "destroy",
       true,
       ["u:3"],
-      true,
       false,
     ]);
     assert.deepEqual(

@@ -66,6 +66,19 @@ describe("command line", () => {
     it(`fails for 'pulumi ${line}'`, () => refused(line.split(" ").filter(Boolean), message));
   }
 
+  for (const [line, message] of [
+    ["refresh --show-secrets", "unknown flag: --show-secrets"],
+    ["destroy --show-secrets", "unknown flag: --show-secrets"],
+    ["destroy --exclude u --exclude-dependents", "unknown flag: --exclude-dependents"],
+    ...["up", "preview", "refresh", "destroy"].map((kind) => [
+      `${kind} --target u --exclude v`,
+      "if any flags in the group [target exclude] are set none of the others can be; [exclude target] were all set",
+    ]),
+  ] as [string, string][]) {
+    it(`fails for 'pulumi ${line}' as the CLI does`, () =>
+      assert.throws(() => parseCommandLine(line.split(" "), async () => 0), { message, exitCode: 1 }));
+  }
+
   it("gives an operation its defaults", async () => {
     assert.deepEqual(await operationOf("up"), {
       stack: undefined,

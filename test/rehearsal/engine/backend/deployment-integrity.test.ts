@@ -35,7 +35,7 @@ describe("integrity of a deployment", () => {
     [
       "with a dependency that is missing",
       [resource("a", { dependencies: [urn("x")] })],
-      /::a refers to missing dependency \S+::x/,
+      /::a's dependency \S+::x refers to missing resource/,
     ],
     [
       "with a dependency that comes later",
@@ -45,7 +45,7 @@ describe("integrity of a deployment", () => {
     [
       "with a property dependency that is missing",
       [resource("a", { propertyDependencies: { k: [urn("x")] } })],
-      /missing property dependency/,
+      /::a's property dependency \S+::x \(from property k\) refers to missing resource/,
     ],
     [
       "with a deletedWith that is missing",
@@ -60,7 +60,17 @@ describe("integrity of a deployment", () => {
     [
       "with a property dependency that comes later",
       [resource("a", { propertyDependencies: { k: [urn("b")], none: [] } }), resource("b")],
-      /::a's property dependency \S+::b comes after it/,
+      /::a's property dependency \S+::b \(from property k\) comes after it/,
+    ],
+    [
+      "with a replaceWith that is missing",
+      [resource("a", { replaceWith: [urn("x")] })],
+      /being replaced with \S+::x, which is missing/,
+    ],
+    [
+      "with a replaceWith that comes later",
+      [resource("a", { replaceWith: [urn("b")] }), resource("b")],
+      /being replaced with \S+::b, which comes after it/,
     ],
     ["with a resource without a type", [resource("a", { type: "" })], /::a' missing required 'type' field/],
     ["with an unknown provider", [resource("a", { provider: reference })], /::a refers to unknown provider/],

@@ -49,6 +49,11 @@ describe("commands on a stack of which something is odd", () => {
     });
   }
 
+  it("takes a deployment that says nothing for an empty one", async () => {
+    await importing({ version: 3, deployment: {} });
+    assert.deepEqual((await stack.exportStack()).deployment.resources ?? [], []);
+  });
+
   it("drops pending operations with an import, and keeps the features that it needs", async () => {
     await stack.up();
     const { deployment } = await stack.exportStack();

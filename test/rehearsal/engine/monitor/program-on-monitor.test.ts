@@ -85,7 +85,7 @@ describe("a program on the engine's monitor", () => {
     [
       "a malformed timeout",
       async () => new Thing("a", {}, { customTimeouts: { create: "soon" } }),
-      /invalid custom timeout "soon"/,
+      /unable to parse customTimeout Value soon/,
     ],
   ];
   for (const [what, program, message] of failures) {

@@ -41,7 +41,7 @@ describe("the options of a registration", () => {
       const timeouts = new RegisterResourceRequest.CustomTimeouts();
       timeouts.setCreate(duration);
       assert.throws(() => timeoutsOf(timeouts), {
-        message: new RegExp(`^invalid custom timeout "${duration}": expected`),
+        message: `unable to parse customTimeout Value ${duration}`,
       });
     });
   }

@@ -84,6 +84,14 @@ describe("PlanCheck of a goal", () => {
     it(`accepts ${what}`, () => check({ goal: planned(before) }).checkGoal(urn, goal(after), undefined, {}));
   }
 
+  it("has the CLI's names for the fields of an alias", () => {
+    const empty = { URN: "", Name: "", Type: "", Stack: "", Project: "", Parent: "", NoParent: false };
+    assert.deepEqual(planned({ aliases: [{ name: "n", noParent: true }, { urn: "u" }] }).structuredAliases, [
+      { ...empty, Name: "n", NoParent: true },
+      { ...empty, URN: "u" },
+    ]);
+  });
+
   it("fails for inputs that are not the planned ones, before their dependencies, and shows no secret", () => {
     const plan = check({
       goal: { ...planned({ propertyDependencies: { a: [] } }), inputDiff: { adds: { a: makeSecret("hush") } } },

@@ -114,7 +114,10 @@ describe("session of a stack", () => {
 
   it("fails for a stack that there is not, for none selected, outside of a project, and for other secrets providers", async () => {
     const context = directory.context();
-    await assert.rejects(openStackSession(context, "other"), { message: "no stack named 'other' found" });
+    await assert.rejects(openStackSession(context, "other"), {
+      message: "no stack named 'other' found",
+      exitCode: 6,
+    });
     await assert.rejects(
       openStackSession(
         { ...context, env: { ...directory.env, PULUMI_HOME: join(directory.root, "elsewhere") } },

@@ -25,6 +25,7 @@ describe("structured configuration", () => {
   const settings: [StoredValue | undefined, ConfigPath, StoredValue, StoredValue][] = [
     [undefined, ["a", "b"], 1, { b: 1 }],
     [undefined, ["a", 0], "x", ["x"]],
+    [undefined, ["a", 2], "x", [null, null, "x"]],
     [{ b: 1, c: 2 }, ["a", "b"], 3, { b: 3, c: 2 }],
     [["x"], ["a", 1, "k"], true, ["x", { k: true }]],
     ["text", ["a", "b"], 1, { b: 1 }],

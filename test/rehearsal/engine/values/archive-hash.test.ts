@@ -85,10 +85,19 @@ describe("the hash of an archive", () => {
   it("fails for what cannot be read", async () => {
     await writeFile(join(root, "file"), "x");
     await mkdir(join(root, "folder.zip"));
-    await assert.rejects(ofPath("none"), /^Error: couldn't read archive path '.*none'$/);
+    await assert.rejects(
+      ofPath("none"),
+      /^Error: couldn't read archive path '.*none': stat .*none: no such file or directory$/,
+    );
     await assert.rejects(ofPath("file"), /neither a recognized archive type nor a directory$/);
-    await assert.rejects(ofPath("none.zip"), /failed to compute asset hash: cannot read .*none\.zip: Error: ENOENT/);
-    await assert.rejects(ofPath("folder.zip"), /cannot read .*folder\.zip: it is a directory; use an archive$/);
+    await assert.rejects(
+      ofPath("none.zip"),
+      /failed to open asset file '.*none\.zip': open .*none\.zip: no such file or directory$/,
+    );
+    await assert.rejects(
+      ofPath("folder.zip"),
+      /failed to open asset file '.*folder\.zip': it is a directory; use an archive$/,
+    );
     await assert.rejects(
       archiveHash(archive({ x: special("archive", { path: "a.zip" }) }), root),
       /a\.zip is within another: the embedded engine does not unpack it/,
@@ -137,7 +146,7 @@ describe("resolveAssets", () => {
   it("fails for a file that is not there, and for a directory", async () => {
     await assert.rejects(
       resolveAssets({ a: special("asset", { path: "none" }) }, root),
-      /cannot read .*none: .*ENOENT/,
+      /unmarshal properties: failed to compute asset hash for "\w+": failed to open asset file '.*none': open .*none: no such file or directory/,
     );
     await assert.rejects(
       resolveAssets({ a: special("asset", { path: "." }) }, root),

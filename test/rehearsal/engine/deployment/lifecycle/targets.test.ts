@@ -46,6 +46,25 @@ describe("targets and excludes", () => {
     assert.deepEqual(refused.calls, []);
   });
 
+  it("refuses what needs an excluded resource that is new, in a preview as well", async () => {
+    const { calls, failure } = await stack.up(program("1"), { exclude: [urnOf("d")] });
+    assert.deepEqual([failure, calls.length], [undefined, 3]);
+    const needing = async () => {
+      await program("1")();
+      const n = new Thing("n", { value: "1" });
+      new Thing("m", { from: n.value });
+    };
+    for (const run of [
+      await stack.preview(needing, { exclude: [urnOf("n")] }),
+      await stack.up(needing, { exclude: [urnOf("n")] }),
+    ]) {
+      assert.ok(
+        run.messages.some((text) => text.includes(`'${urnOf("m")}' depends on '${urnOf("n")}' which is excluded`)),
+      );
+      assert.ok(!run.calls.includes("create m"));
+    }
+  });
+
   it("refuses targets that nobody knows", async () => {
     await stack.up(program("1"));
     for (const options of [{ target: [urnOf("x")] }, { replace: [urnOf("x")] }]) {
