@@ -9,7 +9,8 @@ export const BUNDLE_VERSION = 1;
 const sha256 = z.string().regex(/^sha256:[0-9a-f]{64}$/, "must be sha256: and 64 hexadecimal digits");
 const commitId = z.string().regex(/^[0-9a-f]{40}(?:[0-9a-f]{24})?$/, "must be a full commit id");
 
-const propertyChange = z.strictObject({
+/** The form of how a property changes. */
+export const propertyChange = z.strictObject({
   path: z.string(),
   kind: z.enum(["add", "update", "delete"]),
   replaces: z.boolean(),
@@ -21,7 +22,8 @@ const propertyChange = z.strictObject({
   generated: z.literal(true).optional(),
 });
 
-const change = z.strictObject({
+/** The form of what is done to a resource. */
+export const changeSchema = z.strictObject({
   urn: z.string().startsWith("urn:pulumi:"),
   type: z.string(),
   name: z.string(),
@@ -69,7 +71,7 @@ export const bundleContent = z.strictObject({
   stateFingerprint: sha256,
   /** The engine's update plan, its secrets encrypted by the stack's secrets provider, compressed, in base64. */
   plan: z.base64(),
-  changes: z.array(change),
+  changes: z.array(changeSchema),
   /** Outputs that known consumers read and can read no longer; absent where there are none. */
   brokenOutputs: z.array(brokenOutput).min(1).readonly().optional(),
   /** Who wrote the commit, and who caused the run. */

@@ -36,4 +36,6 @@ export interface PropertyChange {
   readonly newDigest?: string;
   /** A provider makes the new value up, anew at each preview; the plan holds what it is made from. */
   readonly generated?: true;
+  /** Of a difference to the cloud: why `trunkline.yaml` allows it. */
+  readonly allowed?: string;
 }

@@ -16,12 +16,17 @@ export async function knownSecrets(
   state: ExportedState,
   plan: UpdatePlan,
 ): Promise<string[]> {
-  const plain = new Set<string>();
-  collectPlain([state.resources, plan.resources], plain);
-  const marked = [...state.secrets, ...plan.secrets].map(textOf).filter((text) => !plain.has(text));
+  const marked = markedSecrets([...state.secrets, ...plan.secrets], [state.resources, plan.resources]);
   const settings = readStackSettings(settingsFile(stack.workspace.workDir, stack.name));
   const configured = configSecrets(settings, await stack.getAllConfig());
   return [...new Set([...session.secrets, ...configured, ...marked])].filter((text) => text !== "");
+}
+
+/** Texts of the values that are marked as secret, but for those that stand unmarked in `among`. */
+export function markedSecrets(secrets: readonly unknown[], among: readonly unknown[]): string[] {
+  const plain = new Set<string>();
+  collectPlain(among, plain);
+  return secrets.map(textOf).filter((text) => text !== "" && !plain.has(text));
 }
 
 function collectPlain(value: unknown, found: Set<string>): void {

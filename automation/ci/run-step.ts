@@ -1,6 +1,7 @@
 import { drift } from "../commands/drift";
 import type { VerbDeps } from "../commands/verb";
 import { reasonText } from "../changes/reason";
+import { driftReports } from "../drift/drift-reports";
 import type { PipelineStep, StackReport } from "../report/pipeline-report";
 import { runWork, type WorkRun } from "../run/run-work";
 import { applyStackBundle, previewStack, type StackWork } from "../run/stack-work";
@@ -48,20 +49,5 @@ export async function runStep(
 /** Compares all stacks of an environment with the cloud. */
 export async function runDrift(deps: VerbDeps, cwd: string, work: StackWork): Promise<StackReport[]> {
   const { environment, target, engine } = work;
-  const { stacks } = await drift(deps, { cwd, env: environment, target, engine });
-  return stacks.map(({ stack, verdict }): StackReport => {
-    const of = { ...NOTHING, project: stack, environment, reasons: [] };
-    switch (verdict.kind) {
-      case "clean":
-        return { ...of, result: "unchanged" };
-      case "drifted": {
-        const places = verdict.drifted.map(({ urn }) => urn.split("::").at(-1) ?? urn);
-        return { ...of, result: "drifted", detail: `it differs from the cloud: ${[...new Set(places)].join(", ")}` };
-      }
-      case "error":
-        return { ...of, result: "failed", detail: verdict.reason };
-      case "not checked":
-        return { ...of, result: "not-checked", detail: verdict.reason };
-    }
-  });
+  return driftReports(await drift(deps, { cwd, env: environment, target, engine }));
 }

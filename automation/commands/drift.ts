@@ -56,7 +56,7 @@ async function check(
   const request = { ...options, projectDir, chosen: { ...chosen, reason: `${chosen.reason}, project ${name}` } };
   try {
     return await withProjectStack(deps, request, { absent: "refuse" }, ({ stack }) =>
-      checkDrift(stack, allow, deps.signal),
+      checkDrift(stack, allow, deps),
     );
   } catch (fault) {
     if (!(fault instanceof AutomationError)) throw fault;

@@ -1,4 +1,4 @@
-import { CHANGE_WORDS } from "../report/change-words";
+import { CHANGE_WORDS, type Tense } from "../report/change-words";
 import type { ResourceChange } from "../report/operation-tree";
 import { svg } from "./dom";
 
@@ -44,9 +44,9 @@ export function changeIcon(change: ResourceChange): SVGSVGElement {
   return svg("svg", { class: "icon", attrs }, changeMark(change));
 }
 
-/** The word of a change: what is planned, or what was done. */
-export function changeWord(change: ResourceChange, planned: boolean): string {
-  return planned ? CHANGE_WORDS[change].planned : CHANGE_WORDS[change].done;
+/** The word of a change: what is planned, what was done, or what was found. */
+export function changeWord(change: ResourceChange, tense: Tense): string {
+  return CHANGE_WORDS[change][tense];
 }
 
 /** All changes, in the order in which they are counted. */

@@ -1,9 +1,10 @@
-import type { PropertyChange } from "../bundle/change";
+import type { Tense } from "../report/change-words";
 import type { PageResource } from "../report/page-data";
 import { changeIcon, changeWord } from "./change-mark";
 import { el, fill } from "./dom";
 import { durationText } from "./duration-text";
 import type { PageStore } from "./page-state";
+import { propertyPart } from "./property-part";
 import { shortKind } from "./resource-graph";
 
 /** So many resources are listed of those that it needs, or that need it. */
@@ -30,15 +31,15 @@ export function detailsPanel(store: PageStore, shown: (place: number) => void): 
       store.update({ selected: place });
       shown(place);
     };
-    fill(panel, head(resource, store.stack?.planned ?? false, close), ...content(resource, selected, store, go));
+    fill(panel, head(resource, store.stack?.tense ?? "done", close), ...content(resource, selected, store, go));
     panel.scrollTop = 0;
     panel.focus({ preventScroll: true });
   });
   return panel;
 }
 
-function head({ name, type, change, status }: PageResource, planned: boolean, close: () => void): HTMLElement {
-  const failed = status === "failed" || (status === "running" && !planned);
+function head({ name, type, change, status }: PageResource, tense: Tense, close: () => void): HTMLElement {
+  const failed = status === "failed" || (status === "running" && tense === "done");
   return el(
     "header",
     {},
@@ -53,7 +54,7 @@ function head({ name, type, change, status }: PageResource, planned: boolean, cl
       "p",
       { class: `badge change-${change}` },
       changeIcon(change),
-      el("span", { text: failed ? `${changeWord(change, true)} failed` : changeWord(change, planned) }),
+      el("span", { text: failed ? `${changeWord(change, "planned")} failed` : changeWord(change, tense) }),
     ),
   );
 }
@@ -77,71 +78,12 @@ function content(
           text: `Began after ${durationText(startMs)}, took ${durationText(endMs - startMs)}.`,
         })
       : undefined,
-    propertyPart(properties, change === "same"),
+    propertyPart(properties, change === "same", store.stack?.tense === "found"),
     listPart("In", parent === undefined ? [] : [parent], resources, go),
     listPart("Needs", dependsOn, resources, go),
     listPart("Is needed by", neededBy, resources, go),
     el("section", {}, el("h3", { text: "URN" }), el("code", { class: "urn", text: urn })),
   ];
-}
-
-function propertyPart(properties: readonly PropertyChange[], same: boolean): HTMLElement {
-  const ordered = [...properties].sort((a, b) => Number(b.replaces) - Number(a.replaces));
-  return el(
-    "section",
-    {},
-    el("h3", { text: properties.length > 0 ? `Properties (${properties.length})` : "Properties" }),
-    properties.length === 0 && el("p", { class: "quiet", text: same ? "Nothing changes." : "No property is told of." }),
-    ...ordered.map(propertyChange),
-  );
-}
-
-function propertyChange(change: PropertyChange): HTMLElement {
-  const { path, kind, replaces, secret, generated } = change;
-  const hasOld = kind !== "add" && "old" in change;
-  return el(
-    "div",
-    { class: "property" },
-    el(
-      "h4",
-      {},
-      el("code", { text: path }),
-      replaces && el("span", { class: "tag replaces", text: "replaces the resource" }),
-      secret && el("span", { class: "tag", text: "secret" }),
-      generated === true && el("span", { class: "tag", text: "made by the provider" }),
-    ),
-    (hasOld || kind === "delete") && value("old", "−", "Before", change.old, change),
-    kind !== "delete" && value("new", "+", "After", change.new, change),
-    secret && hasOld && kind === "update" && el("p", { class: "quiet", text: secretText(change) }),
-  );
-}
-
-function value(
-  side: "old" | "new",
-  sign: string,
-  word: string,
-  content: unknown,
-  { secret }: PropertyChange,
-): HTMLElement {
-  const text =
-    content === undefined
-      ? secret
-        ? "[secret]"
-        : "(known when it is applied)"
-      : typeof content === "string"
-        ? content
-        : JSON.stringify(content, null, 2);
-  return el(
-    "div",
-    { class: `value ${side}` },
-    el("span", { class: "value-sign", text: sign, attrs: { "aria-label": word, role: "img" } }),
-    el("pre", { text: text === "" ? "(empty)" : text }),
-  );
-}
-
-function secretText({ oldDigest, newDigest }: PropertyChange): string {
-  if (oldDigest === undefined || newDigest === undefined) return "Whether the secret itself changes is not known.";
-  return oldDigest === newDigest ? "The secret itself stays the same." : "The secret itself changes.";
 }
 
 function listPart(

@@ -1,3 +1,4 @@
+import type { Tense } from "../report/change-words";
 import type { ResourceChange } from "../report/operation-tree";
 import { CHANGES, changeMark, changeWord } from "./change-mark";
 import { svg } from "./dom";
@@ -13,7 +14,7 @@ const SHORTEST_NAME = 130;
 
 /** What a node is drawn with beyond its place. */
 export interface NodeLook {
-  readonly planned: boolean;
+  readonly tense: Tense;
   readonly change: ResourceChange;
   /** Its work failed, or did not end. */
   readonly failed: boolean;
@@ -54,10 +55,10 @@ export function drawNode(placed: PlacedNode, look: NodeLook): SVGGElement {
 }
 
 /** What a node is called: to screen readers, and wherever it is told in words. */
-export function nodeName(node: GraphNode, { planned, change, failed }: NodeLook): string {
+export function nodeName(node: GraphNode, { tense, change, failed }: NodeLook): string {
   const own = node.resource === undefined ? "heap of resources" : node.kind;
-  const inside = node.children.length > 0 ? `, group of ${countsText(node, planned)}` : "";
-  const word = node.resource === undefined ? "" : `, ${changeWord(change, planned)}`;
+  const inside = node.children.length > 0 ? `, group of ${countsText(node, tense)}` : "";
+  const word = node.resource === undefined ? "" : `, ${changeWord(change, tense)}`;
   return `${node.label}, ${own}${word}${failed ? ", failed" : ""}${inside}`;
 }
 
@@ -134,9 +135,9 @@ function drawCounters({ counts }: GraphNode): { readonly element: SVGGElement; r
   return { element, width: Math.max(0, x - 8) };
 }
 
-function countsText({ counts }: GraphNode, planned: boolean): string {
+function countsText({ counts }: GraphNode, tense: Tense): string {
   return CHANGES.flatMap((change) => {
     const number = counts[change];
-    return number === undefined ? [] : [`${number} ${changeWord(change, planned)}`];
+    return number === undefined ? [] : [`${number} ${changeWord(change, tense)}`];
   }).join(", ");
 }

@@ -13,6 +13,8 @@ interface GraphActions {
   readonly choose: (node: GraphNode) => void;
   readonly zoom: (factor: number) => void;
   readonly fit: () => void;
+  /** Brings what the keys went to into view. */
+  readonly follow: (placed: PlacedNode) => void;
 }
 
 const DIRECTIONS: Readonly<Record<string, readonly [number, number]>> = {
@@ -38,6 +40,11 @@ export function graphKeys(frame: SVGSVGElement, actions: GraphActions): void {
   frame.addEventListener("dblclick", (event) => {
     const at = nodeAt(event);
     if (at && at.placed.node.resource !== undefined) actions.toggle(at.placed.node);
+  });
+  // A pointer is where it points to; keys may go anywhere.
+  frame.addEventListener("focusin", (event) => {
+    const at = nodeAt(event);
+    if (at?.element.matches(":focus-visible")) actions.follow(at.placed);
   });
   frame.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;

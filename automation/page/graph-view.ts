@@ -38,6 +38,7 @@ export class GraphView {
       choose: (node) => this.choose(node),
       zoom: (factor) => this.camera.zoom(factor),
       fit: () => this.fit(),
+      follow: (placed) => this.camera.follow(headOf(placed)),
     });
     store.follow((state, before) => {
       const filtered = state.stack !== before.stack || state.changes !== before.changes || state.kinds !== before.kinds;
@@ -59,7 +60,7 @@ export class GraphView {
     for (const { id } of closed) this.open.add(id);
     if (closed.length > 0) this.draw();
     const found = this.drawn.get(node.id);
-    if (found) this.camera.reveal(found.placed.open ? { ...found.placed, height: 40 } : found.placed);
+    if (found) this.camera.reveal(headOf(found.placed));
   }
 
   private rebuild(state: PageState): void {
@@ -150,9 +151,9 @@ export class GraphView {
     const only = Object.keys(counts);
     const common = only.length === 1 ? (only[0] as NodeLook["change"]) : "same";
     return {
-      planned: this.store.stack?.planned ?? false,
+      tense: this.store.stack?.tense ?? "done",
       change: told?.change ?? common,
-      failed: told?.status === "failed" || (told?.status === "running" && this.store.stack?.planned === false),
+      failed: told?.status === "failed" || (told?.status === "running" && this.store.stack?.tense === "done"),
     };
   }
 
@@ -207,6 +208,11 @@ export class GraphView {
   private resources(): readonly PageResource[] {
     return this.store.stack?.resources ?? [];
   }
+}
+
+/** Of an open group, what names it. */
+function headOf(placed: PlacedNode): Pick<PlacedNode, "x" | "y" | "width" | "height"> {
+  return placed.open ? { x: placed.x, y: placed.y, width: Math.min(placed.width, 200), height: 40 } : placed;
 }
 
 function arrows(): SVGDefsElement {

@@ -15,6 +15,8 @@ export interface PanZoom {
   keep(before: { readonly x: number; readonly y: number }, after: { readonly x: number; readonly y: number }): void;
   /** Moves so that a place is seen; scales up where it could not be read. */
   reveal(place: { readonly x: number; readonly y: number; readonly width: number; readonly height: number }): void;
+  /** Moves by as little as it takes for a place to be seen, at the scale that there is. */
+  follow(place: { readonly x: number; readonly y: number; readonly width: number; readonly height: number }): void;
 }
 
 const SMALLEST = 0.03;
@@ -86,6 +88,12 @@ export function panZoom(frame: SVGSVGElement, content: SVGGElement): PanZoom {
       view.y += (before.y - after.y) * view.scale;
       show();
     },
+    follow({ x, y, width, height }) {
+      const { width: seenWidth, height: seenHeight } = size();
+      view.x += missing(view.x + x * view.scale, width * view.scale, seenWidth);
+      view.y += missing(view.y + y * view.scale, height * view.scale, seenHeight);
+      show();
+    },
     reveal({ x, y, width, height }) {
       const { width: seenWidth, height: seenHeight } = size();
       if (view.scale < READABLE) view.scale = READABLE;
@@ -145,4 +153,11 @@ function dragging(frame: SVGSVGElement, { moved, pinched }: Drag): void {
     },
     { capture: true },
   );
+}
+
+/** How far something has to move to be within the frame; of what is longer than it, the begin counts. */
+function missing(start: number, length: number, room: number): number {
+  const end = Math.min(start + length, start + room - 2 * MARGIN);
+  if (start < MARGIN) return MARGIN - start;
+  return end > room - MARGIN ? room - MARGIN - end : 0;
 }

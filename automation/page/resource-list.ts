@@ -44,8 +44,8 @@ function shownRows({ stack, state }: PageStore): Row[] {
 
 function tableRow({ resource, place }: Row, store: PageStore): HTMLElement {
   const { name, type, change, properties, startMs, endMs, status } = resource;
-  const planned = store.stack?.planned ?? false;
-  const failed = status === "failed" || (status === "running" && !planned);
+  const tense = store.stack?.tense ?? "done";
+  const failed = status === "failed" || (status === "running" && tense === "done");
   const open = () => store.update({ selected: place });
   return el(
     "tr",
@@ -57,7 +57,7 @@ function tableRow({ resource, place }: Row, store: PageStore): HTMLElement {
         "span",
         { class: `badge change-${change}` },
         changeIcon(change),
-        el("span", { text: failed ? `${changeWord(change, true)} failed` : changeWord(change, planned) }),
+        el("span", { text: failed ? `${changeWord(change, "planned")} failed` : changeWord(change, tense) }),
       ),
     ),
     el("td", {}, el("button", { class: "plain name", text: name, attrs: { type: "button" } })),

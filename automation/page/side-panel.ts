@@ -116,7 +116,7 @@ function policyPart({ policies, resources }: PageStack, store: PageStore): HTMLE
 }
 
 function changePart(stack: PageStack, { changes }: PageState, store: PageStore): HTMLElement | undefined {
-  const { counts, planned } = stack;
+  const { counts, tense } = stack;
   const present = CHANGES.filter((change) => (counts[change] ?? 0) > 0);
   if (present.length === 0) return undefined;
   return el(
@@ -135,7 +135,7 @@ function changePart(stack: PageStack, { changes }: PageState, store: PageStore):
             on: { click: () => store.update({ changes: toggled(changes, change) }) },
           },
           changeIcon(change),
-          el("span", { class: "filter-name", text: changeWord(change, planned) }),
+          el("span", { class: "filter-name", text: changeWord(change, tense) }),
           el("span", { class: "filter-count", text: String(counts[change]) }),
         ),
       ),

@@ -82,7 +82,7 @@ function marks(whole: number): HTMLElement[] {
 
 function bar({ resource, place, start, end }: TimedRow, whole: number, store: PageStore): HTMLElement {
   const { name, type, change, status } = resource;
-  const planned = store.stack?.planned ?? false;
+  const tense = store.stack?.tense ?? "done";
   const failed = status === "failed";
   const told = end === undefined ? "did not end" : durationText(end - start);
   const line = el("span", {
@@ -99,7 +99,7 @@ function bar({ resource, place, start, end }: TimedRow, whole: number, store: Pa
         class: "plain bar-name",
         attrs: {
           type: "button",
-          "aria-label": `${name}, ${changeWord(change, planned)}, from ${durationText(start)}, ${told}`,
+          "aria-label": `${name}, ${changeWord(change, tense)}, from ${durationText(start)}, ${told}`,
           title: `${name}\n${shortKind(type)}`,
         },
         on: { click: () => store.update({ selected: place }) },

@@ -1,4 +1,5 @@
 import type { PropertyChange } from "../bundle/change";
+import type { Tense } from "./change-words";
 import type { ResourceChange } from "./operation-tree";
 import type { PolicyViolation, StackReport } from "./pipeline-report";
 
@@ -41,8 +42,8 @@ export interface PageStack {
   readonly project: string;
   readonly environment: string;
   readonly verdict: PageVerdict;
-  /** The changes are planned and not made. */
-  readonly planned: boolean;
+  /** Whether changes are planned, made, or found by a comparison with the cloud. */
+  readonly tense: Tense;
   readonly detail?: string;
   /** Why it is part of the run. */
   readonly reasons: readonly string[];

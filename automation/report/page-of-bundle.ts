@@ -14,7 +14,7 @@ export function pageOfBundle(bundle: Bundle): PageData {
   const resources = pageResources(known, changes);
   const counts = countResources(resources);
   const losses = lossesOf(changes).length;
-  const told = countsText(counts, true);
+  const told = countsText(counts, "planned");
   return {
     title: `Bundle of ${environment}: ${told || "no changes"}`,
     verdict:
@@ -36,7 +36,7 @@ export function pageOfBundle(bundle: Bundle): PageData {
     stacks: [
       {
         ...(brokenOutputs.length > 0 && { detail: brokenOutputs.map(brokenText).join("; ") }),
-        ...{ project, environment, planned: true, reasons: [], counts, policies: [], messages: [], resources },
+        ...{ project, environment, tense: "planned", reasons: [], counts, policies: [], messages: [], resources },
         verdict: told ? { word: "changes", mood: "neutral" } : { word: "no changes", mood: "good" },
         facts: [fact("bundle", shortDigest(bundle.digest)), fact("expires", timeText(bundle.expiresAt))],
       },

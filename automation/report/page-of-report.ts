@@ -1,7 +1,8 @@
+import type { Tense } from "./change-words";
 import type { PageData, PageFact, PageMood, PageStack, PageVerdict } from "./page-data";
 import { pageResources } from "./page-resources";
 import type { PipelineReport, StackReport, StackResult } from "./pipeline-report";
-import { reportHeadline, RESULT_WORDS, worstResult } from "./report-headline";
+import { reportHeadline, RESULT_WORDS, tenseOf, worstResult } from "./report-headline";
 
 const MOODS: Readonly<Record<StackResult, PageMood>> = {
   unchanged: "good",
@@ -31,7 +32,7 @@ export function pageOfReport(report: PipelineReport): PageData {
     title: reportHeadline(report),
     verdict,
     facts: reportFacts(report),
-    stacks: stacks.map((stack) => pageStack(stack, step !== "apply")),
+    stacks: stacks.map((stack) => pageStack(stack, tenseOf(step))),
     ...(fault !== undefined && { fault }),
   };
 }
@@ -40,10 +41,10 @@ function verdictOf(result: StackResult): PageVerdict {
   return { word: RESULT_WORDS[result], mood: MOODS[result] };
 }
 
-function pageStack(stack: StackReport, planned: boolean): PageStack {
+function pageStack(stack: StackReport, tense: Tense): PageStack {
   const { project, environment, result, detail, reasons, counts, gate, policies, messages, changes, bundle } = stack;
   return {
-    ...{ project, environment, verdict: verdictOf(result), planned, reasons, counts, policies, messages },
+    ...{ project, environment, verdict: verdictOf(result), tense, reasons, counts, policies, messages },
     ...(detail !== undefined && { detail }),
     facts: [
       ...(bundle ? [fact("bundle", shortDigest(bundle.digest)), fact("expires", timeText(bundle.expiresAt))] : []),

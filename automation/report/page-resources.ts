@@ -34,7 +34,9 @@ export function pageResources(known: readonly KnownResource[], changes: readonly
 }
 
 /** Counts of resources by what is done to them, where nobody counted. */
-export function countResources(resources: readonly PageResource[]): Partial<Record<ResourceChange, number>> {
+export function countResources(
+  resources: readonly Pick<PageResource, "change">[],
+): Partial<Record<ResourceChange, number>> {
   const counts: Partial<Record<ResourceChange, number>> = {};
   for (const { change } of resources) counts[change] = (counts[change] ?? 0) + 1;
   return counts;

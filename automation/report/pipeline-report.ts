@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { bundleContent } from "../bundle/bundle";
+import { changeSchema, propertyChange } from "../bundle/bundle";
 import type { Change } from "../bundle/change";
 import { RESOURCE_CHANGES } from "./operation-tree";
 
@@ -44,6 +44,11 @@ const policyViolation = z.strictObject({
   message: z.string(),
 });
 
+/** In a report a difference to the cloud may be one that is allowed. */
+const change = changeSchema.extend({
+  properties: z.array(propertyChange.extend({ allowed: z.string().optional() })),
+});
+
 const gate = z.strictObject({
   kind: z.enum(["open", "refused", "waiting"]),
   reasons: z.array(z.strictObject({ code: z.string(), message: z.string(), hint: z.string() })).readonly(),
@@ -76,8 +81,8 @@ const stack = z.strictObject({
   detail: z.string().optional(),
   /** Resources by what is done to them, those that stay the same included. */
   counts: z.record(z.string(), z.number().int().nonnegative()),
-  /** What is changed, in the order of the operation; secrets masked. */
-  changes: bundleContent.shape.changes,
+  /** What is changed, in the order of the operation; secrets masked. Of a comparison with the cloud: what differs. */
+  changes: z.array(change),
   /** Every resource, unchanged ones included, in the order in which they began; absent where nothing tells. */
   resources: z.array(resource).readonly().optional(),
   bundle: z.strictObject({ digest: z.string(), expiresAt: z.iso.datetime() }).optional(),

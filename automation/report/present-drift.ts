@@ -12,8 +12,18 @@ export const presentDrift: Presenter<DriftResult> = {
     colours.bold(`Drift of ${environment}`),
     ...stacks.flatMap(({ stack, verdict }) => [`  ${stack}  ${headline(verdict)}`, ...details(verdict)]),
   ],
-  json: (result) => result,
+  // What is as recorded is in the report, whole.
+  json: ({ stacks, ...result }) => ({
+    ...result,
+    stacks: stacks.map((one) => ({ ...one, verdict: short(one.verdict) })),
+  }),
 };
+
+function short(verdict: DriftVerdict): unknown {
+  if (verdict.kind !== "clean" && verdict.kind !== "drifted") return verdict;
+  const { resources, policies: _, ...told } = verdict;
+  return { ...told, durationMs: Math.round(told.durationMs), checked: resources.length };
+}
 
 function headline(verdict: DriftVerdict): string {
   switch (verdict.kind) {

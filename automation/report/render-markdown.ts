@@ -2,8 +2,8 @@ import type { Change } from "../bundle/change";
 import { changeDiff } from "./change-diff";
 import { CHANGE_WORDS } from "./change-words";
 import { codeBlock, inlineCode, inlineText } from "./markdown";
-import type { PipelineReport, StackReport } from "./pipeline-report";
-import { countsText, reportHeadline, RESULT_WORDS } from "./report-headline";
+import type { PipelineReport, PipelineStep, StackReport } from "./pipeline-report";
+import { countsText, reportHeadline, RESULT_WORDS, tenseOf } from "./report-headline";
 import { shortType } from "./render-tree";
 import { TextBudget } from "./text-budget";
 
@@ -52,7 +52,7 @@ export function renderMarkdown(report: PipelineReport, { limit, elsewhere }: Mar
     { before: "**Gate**\n\n", parts: gateLines(report), after: "\n" },
     { before: "**Policies**\n\n", parts: policyLines(report), after: "\n" },
     { before: "**Messages**\n\n", parts: messageLines(report), after: "\n" },
-    ...report.stacks.map(differences),
+    ...report.stacks.map((stack) => differences(stack, report.step)),
   ];
   let missing = 0;
   for (const { before, parts, after } of sections) missing += parts.length - text.addWithin(before, parts, after);
@@ -106,7 +106,7 @@ function rows({ stacks, step }: PipelineReport): string[] {
     const cells = [
       inlineCode(`${project}/${environment}`, 100),
       `${RESULT_WORDS[result]}${why}`,
-      countsText(counts, step !== "apply") || "none",
+      countsText(counts, tenseOf(step)) || "none",
       gate ? gate.kind : "",
     ];
     return `| ${cells.join(" | ")} |\n`;
@@ -144,12 +144,12 @@ function messageLines({ stacks }: PipelineReport): string[] {
 }
 
 /** One stack that is folded away, with each of its resources folded away in it; what would be lost first. */
-function differences({ project, environment, changes, result }: StackReport): Section {
+function differences({ project, environment, changes, result }: StackReport, step: PipelineStep): Section {
   const ordered = [...changes].sort((a, b) => Number(isLoss(b)) - Number(isLoss(a)));
-  const planned = result !== "applied";
+  const tense = step === "drift" ? "found" : result === "applied" ? "done" : "planned";
   const parts = ordered.map((change) => {
-    const { sign, planned: plan, done } = CHANGE_WORDS[change.action];
-    const word = `${inlineText(sign)} ${planned ? plan : done}`;
+    const words = CHANGE_WORDS[change.action];
+    const word = `${inlineText(words.sign)} ${words[tense]}`;
     const summary = `${word} ${inlineCode(shortType(change.type), 120)} ${inlineCode(change.name)}`;
     const diff = changeDiff(change);
     if (diff.length === 0) return `<p>${summary}</p>\n\n`;

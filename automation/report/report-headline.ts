@@ -1,4 +1,4 @@
-import { CHANGE_WORDS } from "./change-words";
+import { CHANGE_WORDS, type Tense } from "./change-words";
 import type { ResourceChange } from "./operation-tree";
 import type { PipelineReport, PipelineStep, StackReport } from "./pipeline-report";
 
@@ -47,7 +47,7 @@ export function reportHeadline({ step, environment, stacks, fault }: PipelineRep
   if (step === "nothing") return title;
   const worst = worstResult(stacks);
   const verdict = fault !== undefined ? "failed" : worst === undefined ? "no stack is affected" : RESULT_WORDS[worst];
-  const counted = countsText(totalCounts(stacks), step !== "apply");
+  const counted = countsText(totalCounts(stacks), tenseOf(step));
   const tell = counted !== "" && verdict !== RESULT_WORDS.unchanged;
   return `${title}: ${verdict === RESULT_WORDS.changing && tell ? counted : tell ? `${verdict}, ${counted}` : verdict}`;
 }
@@ -57,13 +57,18 @@ export function worstResult(stacks: readonly StackReport[]): StackReport["result
   return WORST_FIRST.find((result) => stacks.some((stack) => stack.result === result));
 }
 
+/** How the changes of a step are spoken of. */
+export function tenseOf(step: PipelineStep): Tense {
+  return step === "apply" ? "done" : step === "drift" ? "found" : "planned";
+}
+
 /** Counts as words, `2 to create, 1 to delete`, without what stays the same. */
-export function countsText(counts: Readonly<Record<string, number>>, planned: boolean): string {
+export function countsText(counts: Readonly<Record<string, number>>, tense: Tense): string {
   return Object.entries(CHANGE_WORDS)
     .flatMap(([change, words]) => {
       const count = counts[change as ResourceChange] ?? 0;
       if (count === 0 || change === "same") return [];
-      return [planned ? `${count} to ${words.planned}` : `${count} ${words.done}`];
+      return [tense === "planned" ? `${count} to ${words.planned}` : `${count} ${words[tense]}`];
     })
     .join(", ");
 }

@@ -1,11 +1,11 @@
 import type { ExitKind } from "../exit-codes";
 import type { PipelineStep, StackReport } from "./pipeline-report";
-import { countsText, RESULT_WORDS } from "./report-headline";
+import { countsText, RESULT_WORDS, tenseOf } from "./report-headline";
 
 /** Lines of text that tell what became of each stack. */
 export function stackLines(stacks: readonly StackReport[], step: PipelineStep): string[] {
   return stacks.flatMap(({ project, environment, result, counts, detail, gate }) => [
-    `  ${project}/${environment}: ${[RESULT_WORDS[result], countsText(counts, step !== "apply")].filter(Boolean).join(", ")}`,
+    `  ${project}/${environment}: ${[RESULT_WORDS[result], countsText(counts, tenseOf(step))].filter(Boolean).join(", ")}`,
     ...(detail === undefined ? [] : [`    ${detail}`]),
     ...(gate?.reasons ?? []).map(({ code, message, hint }) => `    ${code}: ${message}; next: ${hint}`),
   ]);

@@ -77,6 +77,59 @@ describe("a report page", () => {
     await keepPicture(page, "open-all");
   });
 
+  it("moves to the node that the keys go to, and by as little as it takes", async () => {
+    const { page } = await opener.open(aPage({ stacks: [aPageStack({ resources: manyResources(200) })] }));
+    const transform = () => page.locator("svg.graph > g").getAttribute("transform");
+    await page.click('button:has-text("Open all")');
+    for (let times = 0; times < 4; times++) await page.click('button[aria-label="Zoom in"]');
+    await page.locator(".graph .node[tabindex='0']").focus();
+    const places = new Set([await transform()]);
+    for (const key of [...Array<string>(12).fill("ArrowDown"), ...Array<string>(12).fill("ArrowRight")]) {
+      await page.keyboard.press(key);
+      places.add(await transform());
+      const seen = await page.evaluate(() => {
+        const [frame, at] = [document.querySelector("svg.graph"), document.activeElement];
+        const [around, box] = [frame?.getBoundingClientRect(), at?.getBoundingClientRect()];
+        if (!around || !box || !at?.matches(".node")) return false;
+        return box.left >= around.left && box.left < around.right && box.top >= around.top && box.top < around.bottom;
+      });
+      assert.ok(seen, `after ${key} the node at the focus is not seen`);
+    }
+    assert.ok(places.size > 1, "everything was in view: nothing had to move");
+  });
+
+  it("shows a comparison with the cloud: what differs, what of it is allowed, and what is gone", async () => {
+    const differs = { kind: "update", replaces: false, secret: false } as const;
+    const resources = [
+      aPageResource({ name: "app-dev", type: "pulumi:pulumi:Stack" }),
+      aPageResource({
+        ...{ name: "drifted", parent: 0, change: "update" },
+        properties: [
+          { ...differs, path: "tags.owner", old: "team-a", new: "team-b" },
+          { ...differs, path: "tags.seen", old: "1", new: "2", allowed: "the scanner writes it" },
+          { ...differs, path: "token", secret: true, old: "[secret]", new: "[secret]" },
+        ],
+      }),
+      aPageResource({ name: "gone", parent: 0, change: "delete" }),
+      aPageResource({ name: "fine", parent: 0, dependsOn: [1] }),
+    ];
+    const { page, faults } = await opener.open(
+      aPage({ title: "Drift of dev: drifted", stacks: [aPageStack({ resources, tense: "found" })] }),
+    );
+    assert.deepEqual(await texts(page, '[aria-label="Show only these changes"] .filter-name'), [
+      "drifted",
+      "gone",
+      "as recorded",
+    ]);
+    await page.locator(".node.change-update").click();
+    assert.deepEqual(await texts(page, ".details .property code"), ["tags.owner", "tags.seen", "token"]);
+    assert.deepEqual(await texts(page, ".details .value-word"), Array(3).fill(["Recorded", "In the cloud"]).flat());
+    assert.deepEqual(await texts(page, ".details .property .quiet"), ["Allowed: the scanner writes it"]);
+    assert.equal(await page.locator(".link").count(), 1);
+    assert.deepEqual(faults, []);
+    await keepPicture(page, "drift");
+  });
+
   it("names everything that can be pressed, and its state, to screen readers", async () => {
     const { page } = await opener.open(aPage());
     const nameless = await page

@@ -46,7 +46,7 @@ export function aPageStack(stack: Partial<PageStack> = {}): PageStack {
     project: "app",
     environment: "dev",
     verdict: { word: "changes", mood: "neutral" },
-    planned: true,
+    tense: "planned",
     reasons: [],
     facts: [],
     counts: countResources(resources),
