@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { checkDrift, type DriftVerdict } from "../drift/check-drift";
+import { driftReports } from "../drift/drift-reports";
 import type { DriftSettings } from "../drift/drift-settings";
 import { settingsFile } from "../engine/stack-settings";
 import { AutomationError } from "../errors";
@@ -10,6 +11,7 @@ import { findProjects } from "../workspace/find-projects";
 import type { Project } from "../workspace/project";
 import { workspaceRoot } from "../workspace/workspace-root";
 import { chosenEnvironment, withProjectStack, type VerbDeps, type VerbOptions } from "./verb";
+import { withRunReport, type ReportedOptions } from "./with-run-report";
 
 /** How the stacks of an environment compare with their clouds. */
 export interface DriftResult {
@@ -18,11 +20,16 @@ export interface DriftResult {
   readonly stacks: readonly { readonly stack: string; readonly verdict: DriftVerdict }[];
 }
 
+/** Compares the stacks of an environment with the cloud, and writes a report of it where one is asked for. */
+export function drift(deps: VerbDeps, options: ReportedOptions): Promise<DriftResult> {
+  return withRunReport(deps, options, "drift", (recording) => compare(recording, options), driftReports);
+}
+
 /**
  * Compares the stacks of an environment, of every project of the workspace, with what is in the cloud; changes neither. A
  * stack that cannot be opened is an error or not checked, and the others are looked at all the same.
  */
-export async function drift(deps: VerbDeps, options: VerbOptions): Promise<DriftResult> {
+async function compare(deps: VerbDeps, options: VerbOptions): Promise<DriftResult> {
   const root = workspaceRoot(options.cwd);
   const chosen = await chosenEnvironment(deps, options, root, { readOnly: true });
   const { environment } = chosen;
@@ -55,9 +62,7 @@ async function check(
   if (deps.signal.aborted) return { kind: "not checked", reason: "it was told to stop" };
   const request = { ...options, projectDir, chosen: { ...chosen, reason: `${chosen.reason}, project ${name}` } };
   try {
-    return await withProjectStack(deps, request, { absent: "refuse" }, ({ stack }) =>
-      checkDrift(stack, allow, deps),
-    );
+    return await withProjectStack(deps, request, { absent: "refuse" }, ({ stack }) => checkDrift(stack, allow, deps));
   } catch (fault) {
     if (!(fault instanceof AutomationError)) throw fault;
     // What does not exist yet has nothing that could have drifted.

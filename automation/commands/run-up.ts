@@ -6,10 +6,13 @@ import type { StacksResult } from "./stacks-result";
 import { up } from "./up";
 import { upAll } from "./up-all";
 import { upAllBundles } from "./up-all-bundles";
+import { upReports } from "./up-reports";
+import { withRunReport, type ReportedOptions } from "./with-run-report";
 import { upRemote, type UpRemoteResult } from "./up-remote";
 import type { OperationResult, VerbDeps, VerbOptions } from "./verb";
 
-export interface RunUpOptions extends RunOptions, Partial<Omit<DeployBundleOptions, keyof VerbOptions>> {
+export interface RunUpOptions
+  extends RunOptions, ReportedOptions, Partial<Omit<DeployBundleOptions, keyof VerbOptions>> {
   /** Every project of the workspace instead of the one that the directory belongs to. */
   readonly all: boolean;
   /** Go on with the last run instead of beginning one. */
@@ -24,7 +27,27 @@ export interface RunUpOptions extends RunOptions, Partial<Omit<DeployBundleOptio
 export type RunUpResult = OperationResult | RunResult | StacksResult | DeployedBundle | UpRemoteResult;
 
 /** `trunkline up` in each of its ways. */
-export async function runUp(deps: VerbDeps, options: RunUpOptions): Promise<RunUpResult> {
+/** `trunkline up` in each of its ways, with a report of it where one is asked for. */
+export function runUp(deps: VerbDeps, options: RunUpOptions): Promise<RunUpResult> {
+  if (options.report !== undefined && options.remote !== undefined) {
+    throw new AutomationError(
+      "usage",
+      "--report tells of a run from here, and --remote brings the stack up elsewhere",
+      {
+        hint: "leave --report out; trunkline report shows the update once it is done",
+      },
+    );
+  }
+  return withRunReport(
+    deps,
+    options,
+    "apply",
+    (recording) => upInItsWay(recording, options),
+    (result, recorded) => upReports(result, recorded, options),
+  );
+}
+
+async function upInItsWay(deps: VerbDeps, options: RunUpOptions): Promise<RunUpResult> {
   const { bundle, all, remote, repositoryUrl } = options;
   if ([all || bundle !== undefined, options.resume, remote !== undefined].filter(Boolean).length > 1) {
     throw new AutomationError("usage", "--all, --resume, --remote and --bundle each say what is brought up", {

@@ -1,8 +1,8 @@
 import type { EngineEvent } from "@pulumi/pulumi/automation";
 import type { Change, PropertyChange } from "../bundle/change";
 import { hideTexts } from "../bundle/hide-texts";
-import { parsePath } from "../bundle/property-path";
-import { holdsSecret, masked, valueAt, withSecrets } from "../bundle/property-values";
+import { parsePath, type PropertyPath } from "../bundle/property-path";
+import { holdsSecret, masked, SecretValue, valueAt, withSecrets } from "../bundle/property-values";
 import { nameOf } from "../report/operation-tree";
 import type { FoundDrift } from "./find-drift";
 
@@ -45,7 +45,7 @@ function difference(path: string, metadata: Metadata | undefined, mask: (text: s
   const at = parsePath(path);
   const side = (state: Metadata["old"]) => {
     const [inputs, outputs] = [shown(state?.inputs, mask), shown(state?.outputs, mask)];
-    return { input: valueAt(inputs, at), output: valueAt(outputs, at) };
+    return { input: shownAt(inputs, at), output: shownAt(outputs, at) };
   };
   const [before, after] = [side(metadata?.old), side(metadata?.new)];
   const inInputs = before.input !== undefined || after.input !== undefined;
@@ -67,6 +67,12 @@ function shown(properties: object | undefined, mask: (text: string) => string): 
     withSecrets(properties ?? {}, () => undefined),
     mask,
   );
+}
+
+/** What lies below something that the engine has masked as a whole is a secret as well, of which nothing is known. */
+function shownAt(properties: unknown, path: PropertyPath): unknown {
+  const within = path.some((_, length) => valueAt(properties, path.slice(0, length)) instanceof SecretValue);
+  return within ? new SecretValue(undefined) : valueAt(properties, path);
 }
 
 function isProtected(metadata: Metadata | undefined): boolean {

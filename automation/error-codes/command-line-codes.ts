@@ -4,9 +4,9 @@ import type { ErrorCodes } from "./error-code";
 export const commandLineCodes: ErrorCodes = {
   "options-exclude-each-other": {
     exit: "usage",
-    words: ["each say what is brought up"],
-    meaning: "Two options were given that each say which stacks are brought up.",
-    remedy: "Leave all but one of --all, --resume, --remote and --bundle out.",
+    words: ["each say what is brought up", "--report tells of a run from here"],
+    meaning: "Two options were given that exclude each other, such as two that each say which stacks are brought up.",
+    remedy: "Leave all but one of --all, --resume, --remote and --bundle out, and --report beside --remote.",
   },
   "option-without-bundle": {
     exit: "usage",
@@ -139,6 +139,12 @@ export const commandLineCodes: ErrorCodes = {
     words: ["holds a NUL, which no variable can"],
     meaning: "An output has a character in it that no variable of a process can hold.",
     remedy: "Use --format json.",
+  },
+  "report-without-history": {
+    exit: "usage",
+    words: [],
+    meaning: "A page of the last update was asked for, and the stack was never updated.",
+    remedy: "Bring the environment up first, or name a file to make the page of: trunkline report FILE.",
   },
   "report-not-understood": {
     exit: "usage",

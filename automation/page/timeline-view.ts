@@ -12,6 +12,8 @@ interface TimedRow {
   readonly start: number;
   /** Undefined where its work did not end. */
   readonly end: number | undefined;
+  /** Only its end is known, as a history and a state tell it. */
+  readonly moment: boolean;
 }
 
 /** When each resource was worked on: a bar from begin to end. */
@@ -41,11 +43,12 @@ function timedRows({ stack }: PageStore): TimedRow[] {
   const rows = (stack?.resources ?? []).flatMap((resource, place): TimedRow[] => {
     const { startMs, endMs, type } = resource;
     // The stack is as long as everything in it.
-    if (startMs === undefined || type === "pulumi:pulumi:Stack") return [];
-    return [{ resource, place, start: startMs, end: endMs }];
+    const start = startMs ?? endMs;
+    if (start === undefined || type === "pulumi:pulumi:Stack") return [];
+    return [{ resource, place, start, end: endMs, moment: startMs === undefined }];
   });
   // Before the first of them the engine and the program start.
-  const begun = Math.min(...rows.map(({ start }) => start));
+  const begun = rows.some(({ moment }) => moment) ? 0 : Math.min(...rows.map(({ start }) => start));
   const moved = rows.map((row) => ({
     ...row,
     start: row.start - begun,
@@ -55,6 +58,9 @@ function timedRows({ stack }: PageStore): TimedRow[] {
 }
 
 function introOf(rows: readonly TimedRow[], whole: number): string {
+  if (rows.some(({ moment }) => moment)) {
+    return `${rows.length} resources were made or changed in ${durationText(whole)}. When each was done is known, and not when it began.`;
+  }
   // A group takes as long as what is in it.
   const groups = new Set(rows.map(({ resource }) => resource.parent));
   const slowest = rows
@@ -80,13 +86,14 @@ function marks(whole: number): HTMLElement[] {
   return found;
 }
 
-function bar({ resource, place, start, end }: TimedRow, whole: number, store: PageStore): HTMLElement {
+function bar({ resource, place, start, end, moment }: TimedRow, whole: number, store: PageStore): HTMLElement {
   const { name, type, change, status } = resource;
   const tense = store.stack?.tense ?? "done";
   const failed = status === "failed";
-  const told = end === undefined ? "did not end" : durationText(end - start);
+  const took = end === undefined ? "did not end" : durationText(end - start);
+  const told = moment ? `at ${durationText(start)}` : took;
   const line = el("span", {
-    class: `bar change-${change}${failed ? " failed" : ""}${end === undefined ? " endless" : ""}`,
+    class: `bar change-${change}${failed ? " failed" : ""}${moment ? " moment" : ""}${end === undefined ? " endless" : ""}`,
   });
   line.style.left = `${(start / whole) * 100}%`;
   line.style.width = `${(Math.max(0, (end ?? whole) - start) / whole) * 100}%`;
@@ -99,7 +106,7 @@ function bar({ resource, place, start, end }: TimedRow, whole: number, store: Pa
         class: "plain bar-name",
         attrs: {
           type: "button",
-          "aria-label": `${name}, ${changeWord(change, tense)}, from ${durationText(start)}, ${told}`,
+          "aria-label": `${name}, ${changeWord(change, tense)}, ${moment ? "done" : `from ${durationText(start)},`} ${told}`,
           title: `${name}\n${shortKind(type)}`,
         },
         on: { click: () => store.update({ selected: place }) },

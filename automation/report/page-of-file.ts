@@ -1,7 +1,9 @@
 import type { z } from "zod";
 import { parseBundle } from "../bundle/read-bundle";
 import { AutomationError } from "../errors";
+import { releaseEntrySchema, type ReleaseEntry } from "../release/release-entry";
 import { pageOfBundle } from "./page-of-bundle";
+import { journalRecord } from "./journal-record";
 import { pageOfRelease, releaseRecordSchema } from "./page-of-release";
 import { pageOfReport } from "./page-of-report";
 import type { PageData } from "./page-data";
@@ -13,6 +15,8 @@ const ANEW = "name the report.json of trunkline ci, a bundle of trunkline previe
 export function pageOfFile(text: string, file: string): PageData {
   const refuse = (problem: string, hint = ANEW) =>
     new AutomationError("usage", `${file} ${problem}`, { hint, errorCode: "report-not-understood" });
+  const entries = releaseEntries(text);
+  if (entries) return pageOfRelease(journalRecord(entries));
   const content = jsonOf(text);
   if (typeof content !== "object" || content === null || Array.isArray(content))
     throw refuse("is no JSON of trunkline's");
@@ -29,6 +33,13 @@ export function pageOfFile(text: string, file: string): PageData {
     );
   }
   return pageOfReport(parsed(pipelineReportSchema, content, "report", refuse));
+}
+
+/** The lines of the journal of an endpoint's releases; undefined for any other file. A last line that was cut is dropped. */
+function releaseEntries(text: string): ReleaseEntry[] | undefined {
+  const lines = text.split("\n").slice(0, -1);
+  const entries = lines.flatMap((line) => releaseEntrySchema.safeParse(jsonOf(line)).data ?? []);
+  return entries.length > 0 && entries.length === lines.length ? entries : undefined;
 }
 
 function jsonOf(text: string): unknown {

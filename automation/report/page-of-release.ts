@@ -22,13 +22,17 @@ export const releaseRecordSchema = z.looseObject({ timeline: z.array(point) });
 export type ReleaseRecord = z.infer<typeof releaseRecordSchema>;
 
 /** Fields that name how a release ended, in the order in which one is looked for. */
-const OUTCOMES = ["outcome", "result", "state", "status", "phase"] as const;
+const OUTCOMES = ["outcome", "result", "state", "status", "phase", "kind"] as const;
 
 const MOODS: Readonly<Record<string, PageMood>> = {
   released: "good",
   succeeded: "good",
   done: "good",
   completed: "good",
+  promoted: "good",
+  returned: "attention",
+  "rolled back": "attention",
+  stopped: "attention",
   "rolled-back": "attention",
   aborted: "attention",
   failed: "bad",

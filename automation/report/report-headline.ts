@@ -49,7 +49,8 @@ export function reportHeadline({ step, environment, stacks, fault }: PipelineRep
   const verdict = fault !== undefined ? "failed" : worst === undefined ? "no stack is affected" : RESULT_WORDS[worst];
   const counted = countsText(totalCounts(stacks), tenseOf(step));
   const tell = counted !== "" && verdict !== RESULT_WORDS.unchanged;
-  return `${title}: ${verdict === RESULT_WORDS.changing && tell ? counted : tell ? `${verdict}, ${counted}` : verdict}`;
+  const isCounted = verdict === RESULT_WORDS.changing || verdict === RESULT_WORDS.drifted;
+  return `${title}: ${isCounted && tell ? counted : tell ? `${verdict}, ${counted}` : verdict}`;
 }
 
 /** The result that needs most attention; undefined without stacks. */

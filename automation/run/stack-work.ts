@@ -102,7 +102,8 @@ async function applyOnce(
   return { ...NOTHING, ...known, ...deployedWork(result) };
 }
 
-function deployedWork(result: DeployedBundle): Partial<WorkReport> & Pick<WorkReport, "result"> {
+/** What applying a bundle came to. */
+export function deployedWork(result: DeployedBundle): Partial<WorkReport> & Pick<WorkReport, "result"> {
   if (result.kind === "refused") {
     const { decision } = result;
     return { result: decision.kind === "waiting" ? "waiting" : "refused", gate: decision };

@@ -26,6 +26,23 @@ export interface OperationOptions {
   readonly now: () => number;
   /** Is told when an operation begins; answers who watches it. */
   readonly watch: (operation: OperationName, tree: OperationTree) => OperationWatcher;
+  /** Keeps for a report what operations do. @default nobody asks for one */
+  readonly recorder?: OperationRecorder;
+}
+
+/** Keeps what operations do to stacks. */
+export interface OperationRecorder {
+  /** Is awaited before an operation begins. */
+  begin(stack: Stack, operation: OperationName): Promise<OperationRecording>;
+}
+
+/** Keeps what one operation does. */
+export interface OperationRecording {
+  /** Where a preview saves its plan if nothing else asks for one. */
+  readonly plan?: string;
+  observe(event: EngineEvent): void;
+  /** Is awaited when the operation has ended, however that was; `plan` is where its plan lies. */
+  end(report: OperationReport, plan?: string): Promise<void>;
 }
 
 /** What a single operation is told beyond its options. */
@@ -61,8 +78,27 @@ export interface OperationWatcher {
 export async function runOperation(
   stack: Stack,
   operation: OperationName,
+  options: OperationOptions,
+  details: OperationDetails = {},
+): Promise<OperationReport> {
+  const recording = await options.recorder?.begin(stack, operation);
+  if (!recording) return operate(stack, operation, options, details);
+  const plan = details.plan ?? recording.plan;
+  const observe = (event: EngineEvent) => {
+    recording.observe(event);
+    details.observe?.(event);
+  };
+  const kept = { ...details, observe, ...(plan !== undefined && { plan }) };
+  const report = await operate(stack, operation, options, kept);
+  await recording.end(report, plan);
+  return report;
+}
+
+async function operate(
+  stack: Stack,
+  operation: OperationName,
   { signal, now, watch }: OperationOptions,
-  { plan, only, observe }: OperationDetails = {},
+  { plan, only, observe }: OperationDetails,
 ): Promise<OperationReport> {
   const tree = new OperationTree();
   const watcher = watch(operation, tree);

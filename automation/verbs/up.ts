@@ -23,6 +23,7 @@ export const upVerb = defineVerb({
         repeated,
       )
       .option("--approval <file>", "an approval that trunkline approve wrote (repeatable)", repeated)
+      .option("--report <file>", "write a page of the run; a file that ends in .json gets what trunkline report reads")
       .option("--wait <minutes>", "how long approvals are waited for", positive(43_200)),
   load: async () => {
     const { runUp } = await import("../commands/run-up.js");

@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
-import { pageOfRelease, releaseRecordSchema } from "../../automation/report/page-of-release";
 import { aPage, aPageResource, aPageStack, manyResources } from "../support/page-fixtures";
 import { keepPicture, PageOpener } from "./opened-page";
 
@@ -87,47 +86,14 @@ describe("a report page", () => {
     for (const key of [...Array<string>(12).fill("ArrowDown"), ...Array<string>(12).fill("ArrowRight")]) {
       await page.keyboard.press(key);
       places.add(await transform());
-      const seen = await page.evaluate(() => {
-        const [frame, at] = [document.querySelector("svg.graph"), document.activeElement];
-        const [around, box] = [frame?.getBoundingClientRect(), at?.getBoundingClientRect()];
-        if (!around || !box || !at?.matches(".node")) return false;
-        return box.left >= around.left && box.left < around.right && box.top >= around.top && box.top < around.bottom;
-      });
+      const around = await page.locator("svg.graph").boundingBox();
+      const box = await page.locator(".node:focus").boundingBox();
+      assert.ok(around && box);
+      const [right, bottom] = [around.x + around.width, around.y + around.height];
+      const seen = box.x >= around.x && box.x < right && box.y >= around.y && box.y < bottom;
       assert.ok(seen, `after ${key} the node at the focus is not seen`);
     }
     assert.ok(places.size > 1, "everything was in view: nothing had to move");
-  });
-
-  it("shows a comparison with the cloud: what differs, what of it is allowed, and what is gone", async () => {
-    const differs = { kind: "update", replaces: false, secret: false } as const;
-    const resources = [
-      aPageResource({ name: "app-dev", type: "pulumi:pulumi:Stack" }),
-      aPageResource({
-        ...{ name: "drifted", parent: 0, change: "update" },
-        properties: [
-          { ...differs, path: "tags.owner", old: "team-a", new: "team-b" },
-          { ...differs, path: "tags.seen", old: "1", new: "2", allowed: "the scanner writes it" },
-          { ...differs, path: "token", secret: true, old: "[secret]", new: "[secret]" },
-        ],
-      }),
-      aPageResource({ name: "gone", parent: 0, change: "delete" }),
-      aPageResource({ name: "fine", parent: 0, dependsOn: [1] }),
-    ];
-    const { page, faults } = await opener.open(
-      aPage({ title: "Drift of dev: drifted", stacks: [aPageStack({ resources, tense: "found" })] }),
-    );
-    assert.deepEqual(await texts(page, '[aria-label="Show only these changes"] .filter-name'), [
-      "drifted",
-      "gone",
-      "as recorded",
-    ]);
-    await page.locator(".node.change-update").click();
-    assert.deepEqual(await texts(page, ".details .property code"), ["tags.owner", "tags.seen", "token"]);
-    assert.deepEqual(await texts(page, ".details .value-word"), Array(3).fill(["Recorded", "In the cloud"]).flat());
-    assert.deepEqual(await texts(page, ".details .property .quiet"), ["Allowed: the scanner writes it"]);
-    assert.equal(await page.locator(".link").count(), 1);
-    assert.deepEqual(faults, []);
-    await keepPicture(page, "drift");
   });
 
   it("names everything that can be pressed, and its state, to screen readers", async () => {
@@ -223,23 +189,6 @@ describe("a report page", () => {
     assert.equal(await page.locator(".node.selected").count(), 1);
     await keepPicture(page, "search-5000");
     assert.deepEqual(faults, []);
-  });
-
-  it("shows how a release went", async () => {
-    const record = releaseRecordSchema.parse({
-      ...{ version: 1, model: "taxi-fares:7", endpoint: "dev-fares", outcome: "released" },
-      timeline: [0, 10, 50, 100].map((green, place) => ({
-        at: `2026-11-28T10:0${place}:00Z`,
-        traffic: { blue: 100 - green, green },
-        perSlot: { blue: { requests: 100, errors: 0 }, green: { requests: green * 2, p95: 0.1234567 } },
-      })),
-    });
-    const { page, faults } = await opener.open(pageOfRelease(record));
-    assert.equal(await page.locator(".slot-area").count(), 4);
-    assert.equal(await page.locator("tbody tr").count(), 4);
-    assert.match((await page.locator(".chart").getAttribute("aria-label")) ?? "", /blue 50 percent, green 50 percent/);
-    assert.deepEqual(faults, []);
-    await keepPicture(page, "release");
   });
 
   it("says so where there is nothing to show", async () => {

@@ -54,6 +54,31 @@ describe("the page of a file", () => {
     );
   });
 
+  it("shows the last release of a journal: where requests went, and how it ended", () => {
+    const owner = { host: "h", pid: 1, user: "u" };
+    const at = (minute: number) => `2026-11-28T10:0${minute}:00.000Z`;
+    const begun = { kind: "begun", version: 1, release: "r1", slot: "green", model: "fares:7", owner };
+    const traffic = (minute: number, green: number, state: string) => {
+      return { kind: "traffic", at: at(minute), state, traffic: { blue: 100 - green, green }, mirror: {} };
+    };
+    const lines = [
+      { ...begun, release: "r0", at: at(0), previous: {} },
+      { ...begun, at: at(1), previous: { blue: 100 } },
+      traffic(2, 10, "doing"),
+      traffic(2, 10, "done"),
+      traffic(3, 100, "done"),
+      { kind: "outcome", at: at(4), outcome: "promoted" },
+    ];
+    const text = lines.map((line) => `${JSON.stringify(line)}\n`).join("");
+    const { title, verdict, release } = pageOfFile(text, "dev-fares.jsonl");
+    assert.equal(title, "Release of fares:7: promoted");
+    assert.equal(verdict.mood, "good");
+    assert.deepEqual(
+      release?.points.map(({ traffic: shares }) => shares["green"]),
+      [0, 10, 100, 100],
+    );
+  });
+
   for (const [title, text, message] of [
     ["fails for what is no JSON", "{", /^a\.json is no JSON of trunkline's$/],
     ["fails for a list", "[]", /^a\.json is no JSON of trunkline's$/],
