@@ -86,6 +86,13 @@ const databricks = z.looseObject({
   workspaceId: text,
   principal: z.looseObject({ principalId: text, applicationId: text, directory: text }).optional(),
   artifacts: z.looseObject({ rootFolder: text, clusterIds: byName, jobIds: byName }).optional(),
+  serving: z
+    .looseObject({
+      ...{ endpointName: text, scoringUri: text, authMode: z.literal("AADToken"), model: text },
+      slots: z.record(text, z.looseObject({ model: text })),
+      traffic: z.record(text, z.number()),
+    })
+    .optional(),
   secretScopeName: text.optional(),
 }) satisfies z.ZodType<Plain<DatabricksOutputs>>;
 

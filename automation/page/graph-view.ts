@@ -22,7 +22,7 @@ export class GraphView {
   private readonly content = svg("g", {});
   private readonly arcs = svg("g", { class: "arcs" });
   private readonly empty = el("p", { class: "empty", attrs: { hidden: true } });
-  private readonly camera = panZoom(this.frame, this.content);
+  private readonly camera = panZoom(this.frame, this.content, detailsWidth);
   private graph: ResourceGraph | undefined;
   private root: PlacedNode | undefined;
   private open = new Set<string>();
@@ -208,6 +208,11 @@ export class GraphView {
   private resources(): readonly PageResource[] {
     return this.store.stack?.resources ?? [];
   }
+}
+
+/** The details of a resource lie over the graph. */
+function detailsWidth(): number {
+  return document.querySelector<HTMLElement>(".details:not([hidden])")?.offsetWidth ?? 0;
 }
 
 /** Of an open group, what names it. */

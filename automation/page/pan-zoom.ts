@@ -26,8 +26,8 @@ const MARGIN = 28;
 /** Below this, texts are not read. */
 const READABLE = 0.7;
 
-/** Lets an SVG be moved by dragging and the wheel with Shift, and scaled by the wheel or two fingers. */
-export function panZoom(frame: SVGSVGElement, content: SVGGElement): PanZoom {
+/** Lets an SVG be moved by dragging and the wheel with Shift, and scaled by the wheel or two fingers. `covered`: pixels at its right that lie under something. */
+export function panZoom(frame: SVGSVGElement, content: SVGGElement, covered: () => number = () => 0): PanZoom {
   const view: View = { x: 0, y: 0, scale: 1 };
   const show = () => {
     content.setAttribute("transform", `translate(${view.x} ${view.y}) scale(${view.scale})`);
@@ -41,6 +41,10 @@ export function panZoom(frame: SVGSVGElement, content: SVGGElement): PanZoom {
     show();
   };
   const size = () => frame.getBoundingClientRect();
+  const room = () => {
+    const { width, height } = size();
+    return { width: Math.max(width / 2, width - covered()), height };
+  };
   frame.addEventListener(
     "wheel",
     (event) => {
@@ -89,13 +93,13 @@ export function panZoom(frame: SVGSVGElement, content: SVGGElement): PanZoom {
       show();
     },
     follow({ x, y, width, height }) {
-      const { width: seenWidth, height: seenHeight } = size();
+      const { width: seenWidth, height: seenHeight } = room();
       view.x += missing(view.x + x * view.scale, width * view.scale, seenWidth);
       view.y += missing(view.y + y * view.scale, height * view.scale, seenHeight);
       show();
     },
     reveal({ x, y, width, height }) {
-      const { width: seenWidth, height: seenHeight } = size();
+      const { width: seenWidth, height: seenHeight } = room();
       if (view.scale < READABLE) view.scale = READABLE;
       const [left, top] = [view.x + x * view.scale, view.y + y * view.scale];
       const right = left + width * view.scale;

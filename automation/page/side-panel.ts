@@ -16,7 +16,7 @@ export function sidePanel(store: PageStore): HTMLElement {
     if (!stack) return fill(panel);
     fill(
       panel,
-      resultPart(stack),
+      resultPart(stack, store.data.stacks.length > 1),
       gatePart(stack),
       policyPart(stack, store),
       changePart(stack, state, store),
@@ -39,13 +39,14 @@ export function sidePanel(store: PageStore): HTMLElement {
   return panel;
 }
 
-function resultPart(stack: PageStack): HTMLElement {
+/** The verdict of the only stack is that of the page, which the page begins with. */
+function resultPart(stack: PageStack, isOneOfMany: boolean): HTMLElement {
   const { verdict, detail, reasons, facts } = stack;
   return el(
     "section",
     { class: "part" },
     el("h2", { text: `${stack.project} / ${stack.environment}` }),
-    el("p", { class: `verdict ${verdict.mood}`, text: verdict.word }),
+    isOneOfMany && el("p", { class: `verdict ${verdict.mood}`, text: verdict.word }),
     detail !== undefined && el("p", { class: "detail", text: detail }),
     reasons.length > 0 && el("p", { class: "quiet", text: `Why: ${reasons.join("; ")}` }),
     facts.length > 0 &&
