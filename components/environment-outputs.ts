@@ -1,12 +1,13 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { z } from "zod";
+import { consumedSection } from "./consumed-section";
 import { outputsContractVersion } from "./outputs";
 import { outputsSchema, type PlainOutputs } from "./outputs-schema";
 
 /** Where outputs are read: a `pulumi.StackReference`, or what answers like one. */
 export type OutputSource = Pick<pulumi.StackReference, "name" | "getOutput">;
 
-type Section = keyof PlainOutputs;
+type Section = Exclude<keyof PlainOutputs, "secretParts">;
 
 /** The names of those members of a section that an environment need not have. */
 type OptionalPart<Name extends Section> = {
@@ -55,14 +56,18 @@ export function environmentOutputs(
   consumer = `${pulumi.getProject()}/${pulumi.getStack()}`,
 ): ConsumedOutputs {
   const version = reference.getOutput("contractVersion");
-  const read = <Name extends Section>(name: Name): pulumi.Output<PlainOutputs[Name]> => {
-    const known = pulumi.all([reference.name, version]);
-    // Kept apart from its version and name, so that only what is secret becomes one.
-    return pulumi.all([reference.getOutput(name), known]).apply(([value, [stack, theirs]]) => {
-      const fault = faultOf(name, value);
-      if (fault === undefined) return value as PlainOutputs[Name];
-      throw contractError(`${fault.path} ${fault.problem}`, { stack, theirs, consumer });
-    });
+  const read = <Name extends Section, Value = PlainOutputs[Name]>(name: Name, part?: string): pulumi.Output<Value> => {
+    // Apart from the other outputs, so that only what is secret becomes one.
+    const told = pulumi.all([reference.getOutput(name), reference.name, version]);
+    const section = told.apply(([value, stack, theirs]) => ({
+      value: value as unknown,
+      check: (whole: unknown) => {
+        const fault = faultOf(name, whole) ?? lackOf(name, whole, part);
+        if (fault !== undefined) throw contractError(`${fault.path} ${fault.problem}`, { stack, theirs, consumer });
+      },
+    }));
+    const source = { section, parts: reference.getOutput("secretParts") };
+    return consumedSection<Value>(name, source, part === undefined ? [] : [part]);
   };
   return {
     contractVersion: version.apply((value) => value as number),
@@ -90,12 +95,7 @@ export function environmentOutputs(
     get mlflowAdminPassword() {
       return read("mlflowAdminPassword");
     },
-    part: (section, part) =>
-      pulumi.all([read(section), reference.name, version]).apply(([value, stack, theirs]) => {
-        const found = (value as PlainOutputs[typeof section])[part];
-        if (found !== undefined) return found as NonNullable<typeof found>;
-        throw contractError(`${section}.${part} is missing`, { stack, theirs, consumer });
-      }),
+    part: (section, part) => read(section, part),
   };
 }
 
@@ -110,6 +110,12 @@ function faultOf(name: Section, value: unknown): { readonly path: string; readon
   const found = valueAt(value, issue.path);
   if (found === undefined) return { path, problem: "is missing" };
   return { path, problem: `is ${kindOf(found)} and should be ${wanted}` };
+}
+
+/** That a part is missing which not every environment has. */
+function lackOf(name: Section, whole: unknown, part: string | undefined): ReturnType<typeof faultOf> {
+  if (part === undefined || valueAt(whole, [part]) !== undefined) return undefined;
+  return { path: `${name}.${part}`, problem: "is missing" };
 }
 
 interface Parties {

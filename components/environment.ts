@@ -13,6 +13,7 @@ import type { MlflowImages } from "./mlflow/mlflow-platform";
 import { type EnvironmentOutputs, outputsContractVersion } from "./outputs";
 import type { Releases } from "./read-releases";
 import { commonTags } from "./tags";
+import { separateSecrets } from "./secret-parts";
 
 /** The config of an environment, and the files that it deploys. */
 export interface EnvironmentArgs extends EnvironmentConfig {
@@ -58,14 +59,18 @@ export class Environment extends pulumi.ComponentResource {
       config.github &&
       new GithubEnvironment(`${name}-github`, { ...common, github: config.github, variables, secrets }, children);
 
-    this.outputs = {
-      contractVersion: outputsContractVersion,
-      organization,
-      environment,
+    const { sections, secretParts } = separateSecrets({
       ...(aws && { aws: aws.outputs }),
       ...(azure && { azure: azure.outputs }),
       ...(databricks && { databricks: databricks.outputs }),
       ...(github && { github: github.outputs }),
+    });
+    this.outputs = {
+      contractVersion: outputsContractVersion,
+      organization,
+      environment,
+      ...sections,
+      ...(Object.keys(sections).length > 0 && { secretParts }),
       ...(Object.keys(secrets).length > 0 && { ciSecrets: pulumi.secret(secrets) }),
       ...(azure?.mlflowAdminPassword && { mlflowAdminPassword: azure.mlflowAdminPassword }),
     };

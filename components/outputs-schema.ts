@@ -117,6 +117,7 @@ export const outputsSchema = {
   azure,
   databricks,
   github,
+  secretParts: z.record(text, z.unknown()).readonly(),
   ciSecrets: byName,
   mlflowAdminPassword: text,
 } as const satisfies Record<keyof EnvironmentOutputs, z.ZodType>;

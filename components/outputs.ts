@@ -193,6 +193,8 @@ export interface EnvironmentOutputs {
   readonly azure?: AzureOutputs;
   readonly databricks?: DatabricksOutputs;
   readonly github?: GithubOutputs;
+  /** Parts of the sections that are secrets, by JSON Pointers such as `/azure/keyVault/uri`; `[secret]` stands in their places. A secret. */
+  readonly secretParts?: pulumi.Output<Record<string, unknown>>;
   /** The secrets of CI by the names that workflows know them by; a secret, and present only where CI cannot do without. */
   readonly ciSecrets?: pulumi.Output<Record<string, string>>;
   /** Password of the user `admin` of MLflow; a secret, and an output of its own, since only a whole output is masked. */

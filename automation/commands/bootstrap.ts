@@ -1,3 +1,4 @@
+import { stackOutputs } from "../outputs/stack-outputs";
 import { copyFile, mkdir, chmod } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { Stack } from "@pulumi/pulumi/automation";
@@ -53,7 +54,7 @@ export async function bootstrap(deps: VerbDeps, options: VerbOptions): Promise<B
     const stack = await openStack(session, environment, "create", target);
     const failed = await bringUp(deps, stack);
     if (failed) return operationResult(environment, failed) as Extract<OperationResult, { kind: "failed" }>;
-    const url = backendUrlOf(await stack.outputs());
+    const url = backendUrlOf(await stackOutputs(stack));
     if (url === undefined) {
       throw new AutomationError("fault", "the program has no output aws.state.backendUrl or azure.state.backendUrl", {
         hint: "export what the state's component offers, as this package's index.ts does",
@@ -87,7 +88,7 @@ async function bringUp(deps: VerbDeps, stack: Stack) {
   const { delete: deleted = 0, replace = 0 } = preview.counts;
   if (deleted + replace > 0) {
     // The whole environment was brought up on this state before: its backend is part of it, and moves with it.
-    if (backendUrlOf(await stack.outputs()) !== undefined) return undefined;
+    if (backendUrlOf(await stackOutputs(stack)) !== undefined) return undefined;
     throw new AutomationError("refused", `the local state of ${stack.name} has more than the backend, and no backend`, {
       hint: "bring the environment up with its state section first, then bootstrap it",
     });

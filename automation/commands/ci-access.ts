@@ -1,3 +1,4 @@
+import { stackOutputs } from "../outputs/stack-outputs";
 import { resolve } from "node:path";
 import type { OutputMap } from "@pulumi/pulumi/automation";
 import writeFileAtomic from "write-file-atomic";
@@ -30,7 +31,7 @@ export function ciAccess(deps: VerbDeps, options: CiAccessOptions): Promise<CiAc
     throw new AutomationError("usage", "nothing to write: neither --secrets-file nor --state-file was given");
   }
   return withStack(deps, options, { absent: "refuse", stateOnly: true }, async ({ environment, stack }) => {
-    const outputs = await stack.outputs();
+    const outputs = await stackOutputs(stack);
     const contents: { path: string; names: string[]; text: string }[] = [];
     if (secretsFile !== undefined) {
       const secrets = secretsOf(outputs, environment);

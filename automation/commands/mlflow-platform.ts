@@ -1,3 +1,4 @@
+import { stackOutputs } from "../outputs/stack-outputs";
 import type { Target } from "../engine/engine-session";
 import { mlflowFacts, mlflowSecrets, type MlflowFacts } from "../mlflow/mlflow-facts";
 import type { JobCluster } from "../ports/job-cluster";
@@ -61,7 +62,7 @@ export function platformFacts(
     options,
     { absent: "refuse", stateOnly: true, readOnly },
     async ({ environment, stack, projectDir }) => {
-      const outputs = await stack.outputs();
+      const outputs = await stackOutputs(stack);
       deps.secrets.add(mlflowSecrets(outputs));
       return { environment, projectDir, facts: mlflowFacts(outputs, environment) };
     },

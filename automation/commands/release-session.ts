@@ -1,3 +1,4 @@
+import { stackOutputs } from "../outputs/stack-outputs";
 import { join } from "node:path";
 import { journalDirectory } from "../journal/journal-directory";
 import type { OnlineEndpointPort } from "../ports/online-endpoints";
@@ -46,7 +47,7 @@ export function viewEndpoint<T>(
   readOnly = true,
 ): Promise<T> {
   return withStack(deps, options, { absent: "refuse", readOnly }, async (opened) => {
-    const reference = endpointReference(await opened.stack.outputs(), options.platform);
+    const reference = endpointReference(await stackOutputs(opened.stack), options.platform);
     const env = deps.env ?? process.env;
     const endpoint = await opened.session.openEndpoint(reference, {
       env,

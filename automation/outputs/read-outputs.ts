@@ -1,6 +1,7 @@
 import type { Deployment, Stack } from "@pulumi/pulumi/automation";
+import { SECRET_PARTS, withSecretParts } from "../../components/secret-parts";
 import { ExportedState } from "../bundle/exported-state";
-import { holdsSecret, masked, revealed } from "../bundle/property-values";
+import { holdsSecret, isObject, masked, revealed, SecretValue, type PlainObject } from "../bundle/property-values";
 
 /** An output of a stack. */
 export interface StackOutput {
@@ -25,11 +26,20 @@ export async function readOutputs(stack: Pick<Stack, "exportStack">): Promise<St
 
 /** The outputs that an exported state has, secrets in clear. */
 export function outputsOf(deployment: Deployment): StackOutputs {
-  const { outputs } = new ExportedState(deployment);
+  const outputs = withParts(new ExportedState(deployment).outputs);
   return Object.fromEntries(
     Object.entries(outputs).map(([name, value]) => [
       name,
       { value: revealed(value), secret: holdsSecret(value), masked: masked(value) },
     ]),
   );
+}
+
+/** Puts secret parts back into the sections that an environment took them out of. */
+function withParts(outputs: PlainObject): PlainObject {
+  const { [SECRET_PARTS]: secret, ...sections } = outputs;
+  const values: unknown = secret instanceof SecretValue ? secret.value : undefined;
+  if (!isObject(values)) return outputs;
+  const parts = Object.entries(values).map(([pointer, value]) => [pointer, new SecretValue(value)] as const);
+  return withSecretParts(sections, Object.fromEntries(parts)) as PlainObject;
 }

@@ -55,6 +55,36 @@ describe("the outputs of an environment in another project", () => {
     assert.deepEqual(await valueOf(outputs.ciSecrets), { TOKEN: "t0p" });
   });
 
+  it("have what is plain beside a secret plain, and the secret as such, however deep it lies", async () => {
+    const withSecret = {
+      ...OUTPUTS,
+      databricks: { ...DATABRICKS, principal: { principalId: "p", applicationId: "[secret]", directory: "/d" } },
+      secretParts: { "/databricks/principal/applicationId": "hidden" },
+    };
+    const outputs = environmentOutputs(source(withSecret, ["secretParts"]), "scoring/dev");
+    const { databricks } = outputs;
+    const principal = outputs.part("databricks", "principal");
+    assert.deepEqual(
+      await Promise.all([
+        isSecret(databricks.workspaceHost),
+        isSecret(principal.directory),
+        isSecret(principal.applicationId),
+        isSecret(principal),
+        isSecret(databricks),
+      ]),
+      [false, false, true, true, true],
+    );
+    assert.equal(await valueOf(principal.directory), "/d");
+    assert.equal(await valueOf(principal.applicationId), "hidden");
+    assert.equal((await valueOf(databricks)).principal?.applicationId, "hidden");
+    assert.equal(await valueOf(databricks.apply(({ workspaceId }) => workspaceId)), "1");
+  });
+
+  it("stay secrets as a whole in an environment from before parts were apart", async () => {
+    const { databricks } = environmentOutputs(source(OUTPUTS, ["databricks"]), "scoring/dev");
+    assert.equal(await isSecret(databricks.workspaceHost), true);
+  });
+
   it("give a part that not every environment has", async () => {
     const artifacts = environmentOutputs(source(OUTPUTS), "scoring/dev").part("databricks", "artifacts");
     assert.deepEqual(await valueOf(artifacts.jobIds), { train: "7" });

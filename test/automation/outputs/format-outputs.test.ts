@@ -30,6 +30,22 @@ describe("outputs that were read from a state", () => {
     assert.equal(OUTPUTS["ciSecrets"]?.value, "t0p");
   });
 
+  it("have the secret parts of sections where they were taken out", () => {
+    const parts = { ...SECRET, plaintext: JSON.stringify({ "/azure/mlflow/key": "t0p" }) };
+    const outputs = read({ azure: { mlflow: { uri: "u", key: "[secret]" } }, secretParts: parts });
+    assert.deepEqual(outputs, {
+      azure: {
+        value: { mlflow: { uri: "u", key: "t0p" } },
+        secret: true,
+        masked: { mlflow: { uri: "u", key: "[secret]" } },
+      },
+    });
+    assert.deepEqual(formatOutputs(outputs, "env", false), {
+      text: "AZURE_MLFLOW_URI='u'\n",
+      leftOut: ["azure.mlflow.key"],
+    });
+  });
+
   it("are none where there is no stack yet", () =>
     assert.deepEqual(outputsOf({ version: 3, deployment: { resources: null } }), {}));
 });
