@@ -4,6 +4,7 @@ import { AutomationError } from "../errors";
 import type { Reason } from "../gate/decision";
 import { BUNDLE_VERSION, bundleSchema, digestOf, type Bundle } from "./bundle";
 import { canonicalJson } from "./canonical-json";
+import { schemaFaults } from "../settings/schema-faults";
 
 /** A bundle that is whole, or why a text is none. */
 export type ReadBundle =
@@ -43,7 +44,7 @@ export function parseBundle(bytes: Uint8Array | string): ReadBundle {
   }
   const { data, error } = bundleSchema.safeParse(content);
   if (error) {
-    const faults = error.issues.slice(0, 5).map(({ path, message }) => `${path.map(String).join(".")}: ${message}`);
+    const faults = schemaFaults(content, error.issues.slice(0, 5));
     return refuse("bundle-malformed", faults.join("; "), ANEW);
   }
   const digest = digestOf(data);

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { AutomationError } from "../errors";
 import type { PipelineEvent } from "./pipeline-event";
 import { actorName, branchName, branchOfRef, commitId, repositoryName, runId } from "./ref-names";
+import { schemaFaults } from "../settings/schema-faults";
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -97,8 +98,7 @@ function payload<T>(env: Environment, schema: z.ZodType<T>): T {
   }
   const parsed = schema.safeParse(content);
   if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  throw refuse(`lacks what it should hold: ${issue?.path.join(".") || "an object"}: ${issue?.message} (${file})`);
+  throw refuse(`lacks what it should hold: ${schemaFaults(content, parsed.error.issues).join("; ")} (${file})`);
 }
 
 /** The event without what is not known. */

@@ -1,6 +1,7 @@
 import { parse } from "yaml";
 import { z } from "zod";
 import { AutomationError } from "../errors";
+import { schemaFaults } from "../settings/schema-faults";
 
 /** Name of the file that makes a folder a project; MLflow does not look at its case. */
 export const MLPROJECT = "MLproject";
@@ -39,9 +40,10 @@ export interface MlprojectFile {
  * See https://mlflow.org/docs/latest/ml/projects/#mlproject-file.
  */
 export function parseMlproject(content: string, place: string): MlprojectFile {
-  const { data, error } = schema.safeParse(read(content, place) ?? {});
+  const raw = read(content, place) ?? {};
+  const { data, error } = schema.safeParse(raw);
   if (data === undefined) {
-    const faults = error.issues.map(({ path, message }) => `${path.join(".") || "it"}: ${message}`);
+    const faults = schemaFaults(raw, error.issues);
     throw new AutomationError("usage", `${place} is not an MLproject file: ${faults.join("; ")}`, {
       hint: "see https://mlflow.org/docs/latest/ml/projects/#mlproject-file",
     });

@@ -2,6 +2,7 @@ import type { OutputMap } from "@pulumi/pulumi/automation";
 import { z } from "zod";
 import { AutomationError } from "../errors";
 import { PLATFORMS, type ServingPlatform } from "./serving-platform";
+import { schemaFaults } from "../settings/schema-faults";
 
 const common = {
   endpointName: z.string().min(1),
@@ -63,7 +64,7 @@ export function endpointReference(outputs: OutputMap, platform?: ServingPlatform
 function read<T>(schema: z.ZodType<T>, value: unknown, part: string): T {
   const { success, data, error } = schema.safeParse(value);
   if (success) return data;
-  const faults = error.issues.map(({ path, message }) => `${path.join(".")}: ${message}`).join("; ");
+  const faults = schemaFaults(value, error.issues, part).join("; ");
   throw new AutomationError("usage", `the outputs ${part} are incomplete: ${faults}`, {
     hint: "bring the environment up to the end: trunkline up",
   });

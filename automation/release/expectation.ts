@@ -1,6 +1,7 @@
 import { Ajv, type ValidateFunction } from "ajv";
 import { z } from "zod";
 import { AutomationError } from "../errors";
+import { schemaFaults } from "../settings/schema-faults";
 
 const fileSchema = z
   .strictObject({
@@ -30,9 +31,10 @@ export interface Expectation extends Omit<z.infer<typeof fileSchema>, "schema"> 
 
 /** Reads an expectation file. Throws a usage error with every fault of its form, and for a schema that is none. */
 export function parseExpectation(text: string, file: string): Expectation {
-  const { success, data, error } = fileSchema.safeParse(json(text, file));
+  const raw = json(text, file);
+  const { success, data, error } = fileSchema.safeParse(raw);
   if (!success) {
-    const faults = error.issues.map(({ path, message }) => `${path.join(".") || "the file"}: ${message}`);
+    const faults = schemaFaults(raw, error.issues);
     throw new AutomationError("usage", `${file} is no expectation: ${faults.join("; ")}`, {
       hint: "it may hold status, equals, tolerance, schema and latency: see docs/runbooks/release.md",
     });

@@ -2,6 +2,7 @@ import { isMap, parseDocument } from "yaml";
 import { azureEndpointSection } from "../../components/config/azure-endpoint-section";
 import { AutomationError } from "../errors";
 import type { EnvSettings } from "./env-file";
+import { schemaFaults } from "../settings/schema-faults";
 
 const ENDPOINT = ["config", "trunkline:azure", "endpoint"] as const;
 
@@ -39,7 +40,7 @@ export function importSettings(text: string, file: string, settings: EnvSettings
   const section = (parseDocument(written).toJS() as Settings).config?.["trunkline:azure"]?.endpoint;
   const { success, error } = azureEndpointSection.safeParse(section);
   if (success) return written;
-  const faults = error.issues.map(({ path, message }) => `azure.endpoint.${path.join(".")}: ${message}`);
+  const faults = schemaFaults(section, error.issues, "the section").map((fault) => `azure.endpoint.${fault}`);
   throw new AutomationError("usage", `what is imported makes no endpoint of ${file}: ${faults.join("; ")}`, {
     hint: "correct the env file, or add what is missing to the settings; nothing was changed",
   });

@@ -8,6 +8,7 @@ import { pageOfRelease, releaseRecordSchema } from "./page-of-release";
 import { pageOfReport } from "./page-of-report";
 import type { PageData } from "./page-data";
 import { PIPELINE_REPORT_VERSION, pipelineReportSchema } from "./pipeline-report";
+import { schemaFaults } from "../settings/schema-faults";
 
 const ANEW = "name the report.json of trunkline ci, a bundle of trunkline preview --bundle, or the record of a release";
 
@@ -58,6 +59,6 @@ function parsed<T>(
 ): T {
   const { data, error } = schema.safeParse(content);
   if (!error) return data;
-  const faults = error.issues.slice(0, 5).map(({ path, message }) => `${path.map(String).join(".")}: ${message}`);
+  const faults = schemaFaults(content, error.issues.slice(0, 5));
   throw refuse(`is no ${what}: ${faults.join("; ")}`);
 }

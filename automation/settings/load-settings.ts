@@ -2,7 +2,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
 import { AutomationError } from "../errors";
-import { DEFAULT_SETTINGS, settingsFaults, settingsSchema, type Settings } from "./settings-schema";
+import { schemaFaults } from "./schema-faults";
+import { DEFAULT_SETTINGS, settingsSchema, type Settings } from "./settings-schema";
 
 /** Name of the settings file, at the root of a workspace. */
 export const SETTINGS_FILE = "trunkline.yaml";
@@ -17,7 +18,7 @@ export function loadSettings(root: string): Settings {
   if (raw === undefined) return DEFAULT_SETTINGS;
   const parsed = settingsSchema.safeParse(raw);
   if (parsed.success) return parsed.data;
-  const faults = settingsFaults(raw, parsed.error.issues);
+  const faults = schemaFaults(raw, parsed.error.issues);
   const title = faults.length === 1 ? "a fault" : `${faults.length} faults`;
   throw new AutomationError("usage", [`${file} has ${title}:`, ...faults.map((fault) => `  ${fault}`)].join("\n"), {
     hint: "correct the file: docs/trunkline.schema.json says what it may hold",

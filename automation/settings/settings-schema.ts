@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { at, list, section, text } from "../../components/config/schema-kit";
+import { list, section, text } from "../../components/config/schema-kit";
 import { gatePolicy } from "../gate/gate-policy";
 import { driftSettingsSchema } from "../drift/drift-settings";
 import { DEFAULT_RULES, ENVIRONMENTS } from "../stack/stack-for-branch";
@@ -95,20 +95,3 @@ export type Settings = z.infer<typeof settingsSchema>;
 
 /** The settings of a workspace without a `trunkline.yaml`. */
 export const DEFAULT_SETTINGS: Settings = settingsSchema.parse({});
-
-/** The faults of settings, each with where it lies and what was got. */
-export function settingsFaults(raw: unknown, issues: readonly z.core.$ZodIssue[]): string[] {
-  return issues.flatMap((issue) => {
-    const path = issue.path.map(String);
-    if (issue.code === "invalid_key") {
-      return [
-        `${path.join(".")}: this key is not allowed, it must be ${issue.issues.map(({ message }) => message).join(", ")}`,
-      ];
-    }
-    if (issue.code === "unrecognized_keys") {
-      return issue.keys.map((key) => `${[...path, key].join(".")}: unknown key, allowed are ${issue.message}`);
-    }
-    const got = at(raw, issue.path);
-    return [`${path.join(".") || "the file"}: got ${JSON.stringify(got)}, allowed is ${issue.message}`];
-  });
-}

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { parse } from "yaml";
 import { z } from "zod";
 import { AutomationError } from "../errors";
+import { schemaFaults } from "../settings/schema-faults";
 
 const schema = z.object(
   {
@@ -44,8 +45,7 @@ export function readProjectFile(file: string): ProjectFile {
   }
   const parsed = schema.safeParse(content);
   if (!parsed.success) {
-    const [issue] = parsed.error.issues;
-    throw refuse(`lacks what it should hold: ${issue?.path.join(".") || "it"} must be ${issue?.message}`);
+    throw refuse(`lacks what it should hold: ${schemaFaults(content, parsed.error.issues, "it").join("; ")}`);
   }
   const { name, main, runtime = "nodejs", stackConfigDir, backend } = parsed.data;
   const options = typeof runtime === "string" ? {} : (runtime.options ?? {});

@@ -58,8 +58,8 @@ describe("the projects of a workspace", function () {
   });
 
   for (const [what, content, message] of [
-    ["without a name", "runtime: nodejs\n", /Pulumi\.yaml lacks what it should hold: name must be a name/],
-    ["that is empty", "", /Pulumi\.yaml lacks what it should hold: name must be a name/],
+    ["without a name", "runtime: nodejs\n", /Pulumi\.yaml lacks what it should hold: name: missing, it must be a name/],
+    ["that is empty", "", /Pulumi\.yaml lacks what it should hold: name: missing, it must be a name/],
     ["that is no YAML", "name: [", /Pulumi\.yaml cannot be read: /],
   ] as const) {
     it(`fail with a Pulumi.yaml ${what}`, async () => {
