@@ -27,7 +27,7 @@ export const allowListSchema = z.array(
 export type AuditVerdict =
   | { readonly kind: "clean"; readonly accepted: readonly string[] }
   | { readonly kind: "faults"; readonly faults: readonly string[] }
-  | { readonly kind: "unanswered" };
+  | { readonly kind: "unanswered"; readonly reason: string };
 
 /** An acceptance is for a quarter at most: then somebody looks again. */
 const LONGEST_DAYS = 92;
@@ -36,7 +36,7 @@ const LONGEST_DAYS = 92;
 export function auditVerdict(printed: string, allowList: unknown, today: Date): AuditVerdict {
   const allowed = allowListSchema.parse(allowList);
   const parsed = report.safeParse(jsonOf(printed));
-  if (!parsed.success) return { kind: "unanswered" };
+  if (!parsed.success) return { kind: "unanswered", reason: reasonOf(printed) };
   const found = new Map(
     Object.values(parsed.data.vulnerabilities)
       .flatMap(({ via }) => via)
@@ -64,6 +64,37 @@ export function auditVerdict(printed: string, allowList: unknown, today: Date): 
 function expired(allowed: z.infer<typeof allowListSchema>, id: string): string {
   const entry = allowed.find(({ advisory }) => advisory === id);
   return entry ? ` (was accepted until ${entry.until})` : "";
+}
+
+/** What npm says instead of a report: a message, or an error with a summary. */
+function reasonOf(printed: string): string {
+  const told = z
+    .object({ message: z.string().optional(), error: z.looseObject({ summary: z.string().optional() }).optional() })
+    .safeParse(jsonOf(printed)).data;
+  const reason = told?.message || told?.error?.summary || printed.trim().split("\n")[0] || "npm printed nothing";
+  return reason.slice(0, 300);
+}
+
+/** What is printed of a verdict, and whether that ends well. Without an answer nothing is known: CI must not take it for clean. */
+export function auditReport(
+  verdict: AuditVerdict,
+  required: boolean,
+): { readonly lines: string[]; readonly good: boolean } {
+  switch (verdict.kind) {
+    case "clean":
+      return {
+        lines: [`no faults of packages are known beside those accepted: ${verdict.accepted.join(", ") || "none"}`],
+        good: true,
+      };
+    case "unanswered": {
+      const treated = required
+        ? "this fails here, because an answer is required (--require): run it again once the registry answers"
+        : "this is no failure here, and no proof either: CI asks again with --require";
+      return { lines: [`not checked: the registry gave no answer (${verdict.reason})`, treated], good: !required };
+    }
+    case "faults":
+      return { lines: [...verdict.faults], good: false };
+  }
 }
 
 function jsonOf(text: string): unknown {

@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { auditVerdict } from "./audit-verdict";
+import { auditReport, auditVerdict } from "./audit-verdict";
 
 /**
  * Asks for known faults of the locked packages, and fails for one that `.ci/audit-allow.json` does not accept. Without an
@@ -12,18 +12,9 @@ function main(): void {
   const { stdout } = spawnSync("npm", ["audit", "--json"], { cwd: root, encoding: "utf8", maxBuffer: 2 ** 28 });
   const allowList: unknown = JSON.parse(readFileSync(join(root, ".ci/audit-allow.json"), "utf8"));
   const verdict = auditVerdict(stdout ?? "", allowList, new Date());
-  switch (verdict.kind) {
-    case "clean":
-      console.log(`no faults of packages are known beside those accepted: ${verdict.accepted.join(", ") || "none"}`);
-      return;
-    case "unanswered":
-      console.log("not checked: the registry gave no answer");
-      process.exitCode = process.argv.includes("--require") ? 1 : 0;
-      return;
-    case "faults":
-      for (const fault of verdict.faults) console.error(fault);
-      process.exitCode = 1;
-  }
+  const { lines, good } = auditReport(verdict, process.argv.includes("--require"));
+  for (const line of lines) (good ? console.log : console.error)(line);
+  process.exitCode = good ? 0 : 1;
 }
 
 main();
