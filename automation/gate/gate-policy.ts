@@ -49,9 +49,12 @@ const rule = z.discriminatedUnion(
   },
 );
 
+const policyError: z.core.$ZodErrorMap = ({ code }) =>
+  code === "unrecognized_keys" ? ENVIRONMENTS.join(", ") : "rules by environment";
+
 /** The `gate` section of `trunkline.yaml`: rules by environment, one of which has to be satisfied; none where nobody has to approve. */
 export const gatePolicy = z.partialRecord(z.enum(ENVIRONMENTS), z.array(rule, { error: "a list of rules" }), {
-  error: ({ code }) => (code === "unrecognized_keys" ? ENVIRONMENTS.join(", ") : "rules by environment"),
+  error: policyError,
 });
 
 /** Who may open a gate, in one way. */
