@@ -1,4 +1,4 @@
-import type { Slot, TrafficMap } from "../ports/online-endpoints";
+import { SLOTS, type MetricsBySlot, type Slot, type SlotMetrics, type TrafficMap } from "../ports/online-endpoints";
 import type { ReleasePorts } from "./release-ports";
 import { judge, type WatchLimits } from "./watch-rule";
 
@@ -30,6 +30,7 @@ export async function watchStep(ports: ReleasePorts, options: WatchOptions): Pro
   const until = from.getTime() + holdMs;
   let blind = 0;
   let unjudged: string | undefined;
+  let before: MetricsBySlot = {};
   for (let since = from; since.getTime() < until;) {
     const stopped = await ports.sleep(Math.min(sampleMs, until - since.getTime()), ports.signal).then(
       () => ports.signal.aborted,
@@ -38,9 +39,10 @@ export async function watchStep(ports: ReleasePorts, options: WatchOptions): Pro
     if (stopped) return { kind: "stopped" };
     const now = ports.clock();
     try {
-      ports.sampled({ at: now.toISOString(), traffic, perSlot: await ports.endpoint.metrics(since, now) });
-      const { [slot]: metrics } = await ports.endpoint.metrics(from, now);
-      const judged = judge(metrics, limits);
+      const all = await ports.endpoint.metrics(from, now);
+      ports.sampled({ at: now.toISOString(), traffic, perSlot: sinceThen(all, before) });
+      before = all;
+      const judged = judge(all[slot], limits);
       if (judged.kind === "crossed") return judged;
       unjudged = judged.kind === "unjudged" ? judged.reason : undefined;
       blind = 0;
@@ -52,4 +54,21 @@ export async function watchStep(ports: ReleasePorts, options: WatchOptions): Pro
   }
   if (unjudged !== undefined) ports.note(`${unjudged}: it is not judged`);
   return { kind: "held" };
+}
+
+/**
+ * What came after an earlier look at the same span of time. It is counted from two looks, and not asked for: a cloud that
+ * counts by whole minutes would tell what lies on both sides of a look twice. The times to answer are those of the whole span.
+ */
+function sinceThen(all: MetricsBySlot, before: MetricsBySlot): MetricsBySlot {
+  return Object.fromEntries(
+    SLOTS.flatMap((slot): [Slot, SlotMetrics][] => {
+      const { [slot]: now } = all;
+      if (!now) return [];
+      const { requests = 0, errors = 0 } = before[slot] ?? {};
+      // What a cloud corrects downwards later was told already.
+      const more = { requests: Math.max(0, now.requests - requests), errors: Math.max(0, now.errors - errors) };
+      return [[slot, { ...now, ...more }]];
+    }),
+  );
 }
