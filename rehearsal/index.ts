@@ -2,12 +2,14 @@ export { CloudError } from "./cloud/cloud-error";
 export type { CloudResource } from "./cloud/cloud-resource";
 export type { CloudOperation, FaultRule } from "./cloud/faults";
 export {
+  azureModels,
+  catalogModels,
   type EndpointAccess,
   type LiveEndpoint,
   type LiveEndpoints,
   type LiveSlot,
-  models,
-  readEndpoint,
+  readAzureEndpoint,
+  readServingEndpoint,
   type RegisteredModel,
   serveEndpoints,
   type ServeOptions,

@@ -7,6 +7,7 @@ import { rehearsalBackend } from "./rehearsal-backend";
 import { rehearsalCommand, type RehearsalCommand } from "./rehearsal-command";
 import { rehearsalPassphrase } from "./rehearsal-passphrase";
 import { rehearsalPaths } from "./rehearsal-paths";
+import { scoringScripts } from "./scoring-scripts";
 import { stageProject } from "./stage-project";
 
 /** Properties with which vendors protect a resource from deletion. */
@@ -61,16 +62,12 @@ export async function openRehearsal(request: EngineRequest): Promise<EngineSessi
         if (protection.length > 0) await cloud?.change(type, id, released);
       }
     },
-    openEndpoint: async ({ platform, endpointName }, { env }) => {
-      if (platform === "databricks") {
-        throw new AutomationError("fault", "a rehearsal serves no endpoint of Databricks, and none can be asked", {
-          hint: "rehearse the endpoint of Azure: --platform azure",
-        });
-      }
+    openEndpoint: async (reference, { env }) => {
       if (!cloud)
         throw new AutomationError("fault", "only the recorded state is open, and no endpoint of it can be asked");
       const { rehearsedEndpoint } = await import("./rehearsed-endpoint.js");
-      return rehearsedEndpoint(cloud, endpointName, env);
+      const scripts = scoringScripts(request);
+      return rehearsedEndpoint(cloud, reference, { env, ...(scripts !== undefined && { scripts }) });
     },
     close: async () => {
       try {

@@ -1,8 +1,9 @@
 import { z } from "zod";
-import { models, readEndpoint, serveEndpoints } from "../../rehearsal/cloud/live";
+import { azureQuota, SERVED_PLATFORMS, serveEndpoints } from "../../rehearsal/cloud/live";
 import type { SimulatedCloud } from "../../rehearsal/cloud/simulated-cloud";
 import { AutomationError } from "../errors";
 import { invokeOverHttp } from "../ports/invoke-over-http";
+import type { EndpointReference } from "../release/endpoint-reference";
 import { SLOTS, type OnlineEndpointPort, type Slot } from "../ports/online-endpoints";
 
 /** What a person may have a slot do wrong, as JSON by slot. */
@@ -18,32 +19,44 @@ const faultsSchema = z.partialRecord(
   }),
 );
 
+export interface RehearsedEndpointOptions {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Folder of the scoring script that slots run. @default the sample script's own copy */
+  readonly scripts?: string;
+}
+
 /**
  * Serves an endpoint of the simulated cloud over HTTP on this machine, until it is closed. Slots fail or are slow as
  * `TRUNKLINE_REHEARSAL_FAULTS` says.
  */
 export async function rehearsedEndpoint(
   cloud: SimulatedCloud,
-  name: string,
-  env: Readonly<Record<string, string | undefined>>,
+  reference: EndpointReference,
+  { env, scripts }: RehearsedEndpointOptions,
 ): Promise<OnlineEndpointPort> {
+  const { platform, endpointName: name } = reference;
+  const { read, models } = SERVED_PLATFORMS[platform];
   const faults = readFaults(env[FAULTS_VARIABLE]);
-  const server = await serveEndpoints(cloud, { ...(faults && { faults }) });
-  const access = () => {
-    const found = server.endpoint(name);
+  const server = await serveEndpoints(cloud, {
+    platform,
+    ...(faults && { faults }),
+    ...(scripts !== undefined && { scripts }),
+  });
+  const access = (slot?: Slot) => {
+    const found = server.endpoint(name, slot);
     if (found) return found;
     throw new AutomationError("fault", `endpoint ${name} is not in the simulated cloud`, {
       hint: "trunkline release deploy",
     });
   };
   const ask = (body: string, slot?: Slot) => {
-    const { scoringUri, bearer } = access();
+    const { scoringUri, bearer } = access(slot);
     return invokeOverHttp(scoringUri, bearer, body, slot);
   };
   const loads = new Set<() => Promise<void>>();
   return {
     async live() {
-      const found = readEndpoint(cloud, name);
+      const found = read(cloud, name);
       if (!found) return undefined;
       const slots = SLOTS.flatMap((slot) => {
         const deployed = found.slots[slot];
@@ -65,7 +78,12 @@ export async function rehearsedEndpoint(
       );
     },
     logs: (slot, lines) => server.logs(name, slot, lines),
-    quota: async () => undefined,
+    async quota(instanceType) {
+      // Model serving of Databricks has limits that nobody can ask for.
+      if (platform === "databricks") return undefined;
+      const { subscriptionId, location } = reference;
+      return azureQuota(cloud, { subscriptionId, region: location, instanceType });
+    },
     load(body, perSecond, answered = () => {}) {
       const stop = steadyLoad(() => ask(body).then(answered), perSecond);
       loads.add(stop);

@@ -75,6 +75,8 @@ export interface DatabricksAccountSeed {
   readonly workspaces: readonly DatabricksWorkspaceSeed[];
   /** Display names of groups that exist in the account. @default none */
   readonly groups?: readonly string[];
+  /** Models that are registered in Unity Catalog, `catalog.schema.model`, oldest version first. @default none */
+  readonly models?: readonly { readonly name: string; readonly versions: readonly string[] }[];
 }
 
 /** What exists in the simulated world before any program runs. */

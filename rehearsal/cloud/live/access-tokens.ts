@@ -1,14 +1,14 @@
 import { createHmac, randomBytes, timingSafeEqual } from "node:crypto";
 
-/** For whom a token of Microsoft Entra ID has to be issued so that it opens an endpoint. */
-const AUDIENCE = "https://ml.azure.com";
-
 /** Issues tokens and tells its own from others, as a directory does for an endpoint. */
 export class AccessTokens {
   private readonly secret = randomBytes(32);
 
+  /** `audience` is for whom a token has to be issued so that it opens an endpoint. */
+  constructor(private readonly audience: string) {}
+
   /** A token that ends at a time, in milliseconds since 1970. */
-  issue(endsAt: number, audience = AUDIENCE): string {
+  issue(endsAt: number, audience = this.audience): string {
     const claims = Buffer.from(JSON.stringify({ aud: audience, exp: endsAt })).toString("base64url");
     return `${claims}.${this.sign(claims)}`;
   }
@@ -18,7 +18,7 @@ export class AccessTokens {
     const [claims = "", signature = ""] = token.split(".");
     if (!sameText(signature, this.sign(claims))) return "the token was not issued by the directory of the endpoint";
     const { aud, exp } = JSON.parse(Buffer.from(claims, "base64url").toString("utf8")) as { aud: string; exp: number };
-    if (aud !== AUDIENCE) return `the token is for ${aud}, an endpoint takes one for ${AUDIENCE}`;
+    if (aud !== this.audience) return `the token is for ${aud}, an endpoint takes one for ${this.audience}`;
     return exp <= now ? "the token has ended" : undefined;
   }
 

@@ -29,12 +29,17 @@ export async function readBody(request: IncomingMessage): Promise<string> {
   return Buffer.concat(chunks).toString("utf8");
 }
 
-/** Answers with JSON, and with the slot that served. */
-export function reply(response: ServerResponse, status: number, json: string, slot?: string): void {
+/** Answers with JSON, and with further headers. */
+export function reply(
+  response: ServerResponse,
+  status: number,
+  json: string,
+  headers: Readonly<Record<string, string>> = {},
+): void {
   response.writeHead(status, {
     "content-type": "application/json",
     "content-length": Buffer.byteLength(json),
-    ...(slot !== undefined && { "azureml-model-deployment": slot }),
+    ...headers,
   });
   response.end(json);
 }

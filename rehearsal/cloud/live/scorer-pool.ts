@@ -1,9 +1,6 @@
 import { join } from "node:path";
-import type { PropertyMap } from "../../engine/values/property-value";
-import type { CloudResource } from "../cloud-resource";
-import { asText } from "../schema/property-schema";
-import type { WorldView } from "../world";
 import { builtInScorer } from "./built-in-scorer";
+import type { LiveSlot } from "./live-endpoint";
 import { pythonRuns, pythonScorer } from "./python-scorer";
 import type { Scorer } from "./scorer";
 
@@ -16,7 +13,8 @@ export interface ScorerPoolOptions {
 }
 
 interface Entry {
-  readonly deployment: CloudResource;
+  /** Whether the deployment that it was made for is there, and as it was then. */
+  readonly isThere: () => boolean;
   readonly scorer: Promise<Scorer>;
   users: number;
 }
@@ -34,16 +32,15 @@ export class ScorerPool {
   private pythonFound: Promise<boolean> | undefined;
 
   constructor(
-    private readonly world: WorldView,
     private readonly options: ScorerPoolOptions,
+    private readonly spoken: (scorer: Scorer) => Scorer = (scorer) => scorer,
   ) {}
 
   /** The scorer of a deployment as it is now: another model gets another one. */
-  lease(deployment: CloudResource, model: string): ScorerLease {
+  lease(slot: LiveSlot, isThere: () => boolean): ScorerLease {
     this.retire();
-    const key = keyOf(deployment);
-    let entry = this.entries.get(key);
-    if (entry === undefined) this.entries.set(key, (entry = this.start(key, deployment, model)));
+    let entry = this.entries.get(slot.key);
+    if (entry === undefined) this.entries.set(slot.key, (entry = this.start(slot, isThere)));
     entry.users += 1;
     const used = entry;
     return {
@@ -56,8 +53,8 @@ export class ScorerPool {
   }
 
   /** What the scorer of a deployment has written; nothing where it was never needed. */
-  async log(deployment: CloudResource): Promise<readonly string[]> {
-    const scorer = await this.entries.get(keyOf(deployment))?.scorer.catch(() => undefined);
+  async log({ key }: LiveSlot): Promise<readonly string[]> {
+    const scorer = await this.entries.get(key)?.scorer.catch(() => undefined);
     return scorer?.log ?? [];
   }
 
@@ -66,19 +63,17 @@ export class ScorerPool {
     await Promise.all(this.closing);
   }
 
-  private start(key: string, deployment: CloudResource, model: string): Entry {
-    const { codeConfiguration, environmentVariables } = deployment.inputs.properties as PropertyMap;
-    const { scoringScript = "score.py" } = (codeConfiguration ?? {}) as { scoringScript?: string };
-    const request = { model, environment: (environmentVariables ?? {}) as Record<string, string> };
+  private start({ key, model, script, environment }: LiveSlot, isThere: () => boolean): Entry {
+    const request = { model, environment };
     const { scripts, python = "python3" } = this.options;
     const make = async (): Promise<Scorer> => {
       if (scripts === undefined) return builtInScorer(request);
       this.pythonFound ??= pythonRuns(python);
       if (!(await this.pythonFound)) return builtInScorer(request);
-      return pythonScorer(python, join(scripts, scoringScript), request);
+      return pythonScorer(python, join(scripts, script), request);
     };
-    const scorer = make();
-    const entry = { deployment, scorer, users: 0 };
+    const scorer = make().then(this.spoken);
+    const entry = { isThere, scorer, users: 0 };
     // A container that crashes is started again by the next request.
     scorer.then(
       ({ ready }) => ready.catch(() => this.end(key, entry)),
@@ -90,9 +85,7 @@ export class ScorerPool {
   /** Ends the scorers of deployments that are gone or changed, once nobody uses them. */
   private retire(): void {
     for (const [key, entry] of this.entries) {
-      const { scope, type, id } = entry.deployment;
-      const now = this.world.get(scope, type, id);
-      if (entry.users === 0 && (now === undefined || keyOf(now) !== key)) this.end(key, entry);
+      if (entry.users === 0 && !entry.isThere()) this.end(key, entry);
     }
   }
 
@@ -105,10 +98,4 @@ export class ScorerPool {
     this.closing.add(closed);
     void closed.finally(() => this.closing.delete(closed));
   }
-}
-
-/** What a scorer depends on: its deployment's life, model, environment and code. */
-function keyOf({ id, createdAt, inputs }: CloudResource): string {
-  const { model, environmentId, codeConfiguration, environmentVariables } = inputs.properties as PropertyMap;
-  return JSON.stringify([id, createdAt, asText(model), environmentId, codeConfiguration, environmentVariables]);
 }

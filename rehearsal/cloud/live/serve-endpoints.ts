@@ -4,11 +4,11 @@ import { messageOf } from "../../message-of";
 import { CloudError } from "../cloud-error";
 import type { SimulatedCloud } from "../simulated-cloud";
 import { slotFault, type SlotFault, slotFaultKey, slotFaultResource } from "../slot-fault";
-import { endpointKeys } from "../tables/azure-native/online-endpoint";
 import { AccessTokens } from "./access-tokens";
-import { authorizationRefusal, authModeOf } from "./authorize";
-import { type LiveEndpoint, readEndpoint } from "./live-endpoint";
+import { authorizationRefusal } from "./authorize";
+import type { LiveEndpoint } from "./live-endpoint";
 import { readBody, reply, Refusal } from "./http-exchange";
+import { type Asked, type PlatformName, SERVED_PLATFORMS, type ServedPlatform } from "./served-platform";
 import { ScorerPool, type ScorerPoolOptions } from "./scorer-pool";
 import { SlotCounter, type SlotMetrics } from "./slot-metrics";
 import { SlotRequests } from "./slot-requests";
@@ -16,6 +16,8 @@ import { ExactRouter, RandomRouter } from "./traffic-router";
 
 /** How endpoints are served. */
 export interface ServeOptions extends ScorerPoolOptions {
+  /** Whose endpoints are served. @default "azure" */
+  readonly platform?: PlatformName;
   /** Routes by chance, with numbers from 0 up to 1. @default exactly by the percentages */
   readonly random?: () => number;
   /** Faults from the start, by slot, of every endpoint. @default those that the simulated cloud has */
@@ -30,12 +32,12 @@ export interface EndpointAccess {
   readonly bearer: string;
 }
 
-/** Every online endpoint of a simulated cloud, served on loopback. */
+/** Every online endpoint of a vendor in a simulated cloud, served on loopback. */
 export interface LiveEndpoints {
-  /** Address of the server, which also answers `GET /endpoints/<name>/metrics`. */
+  /** Address of the server, which answers metrics beside what is scored: `GET /endpoints/<name>/metrics`. */
   readonly url: string;
-  /** How to call an endpoint; undefined where there is none of that name. */
-  endpoint(name: string): EndpointAccess | undefined;
+  /** How to call an endpoint, or one slot where its address names that; undefined where there is none of that name. */
+  endpoint(name: string, slot?: string): EndpointAccess | undefined;
   /** How requests went from one moment up to another, by slot; those that had none are there with zeros. */
   metrics(name: string, from: Date | number, to: Date | number): Record<string, SlotMetrics>;
   /** The last lines that a slot has written. */
@@ -49,8 +51,8 @@ export interface LiveEndpoints {
 const TOKEN_LIFETIME_MS = 60 * 60 * 1000;
 
 /**
- * Serves every online endpoint of a simulated cloud over HTTP on loopback, as Azure does: by traffic or by the header
- * `azureml-model-deployment`, for callers with a token or key. What each request meets is read from the cloud as it is
+ * Serves every online endpoint of a vendor in a simulated cloud over HTTP on loopback, as Azure does, or Databricks: by
+ * traffic or to the slot that the caller names, for callers with a token or key. What each request meets is read from the cloud as it is
  * then, at once as a whole, so that a change of traffic takes effect between two requests.
  */
 export async function serveEndpoints(cloud: SimulatedCloud, options: ServeOptions = {}): Promise<LiveEndpoints> {
@@ -62,7 +64,8 @@ export async function serveEndpoints(cloud: SimulatedCloud, options: ServeOption
 
 class EndpointService implements LiveEndpoints {
   private readonly server: Server;
-  private readonly tokens = new AccessTokens();
+  private readonly platform: ServedPlatform;
+  private readonly tokens: AccessTokens;
   private readonly counters = new Map<string, Map<string, SlotCounter>>();
   private readonly pool: ScorerPool;
   private readonly requests: SlotRequests;
@@ -72,10 +75,12 @@ class EndpointService implements LiveEndpoints {
     private readonly cloud: SimulatedCloud,
     options: ServeOptions,
   ) {
-    this.pool = new ScorerPool(cloud.world, options);
+    this.platform = SERVED_PLATFORMS[options.platform ?? "azure"];
+    this.tokens = new AccessTokens(this.platform.audience);
+    this.pool = new ScorerPool(options, this.platform.spoken);
     const router = options.random ? new RandomRouter(options.random) : new ExactRouter();
     const counter = (endpoint: string, slot: string) => this.counter(endpoint, slot);
-    this.requests = new SlotRequests(cloud, this.pool, router, counter);
+    this.requests = new SlotRequests(cloud, this.platform, this.pool, router, counter);
     this.server = createServer((request, response) => this.track(this.answer(request, response)));
   }
 
@@ -90,29 +95,26 @@ class EndpointService implements LiveEndpoints {
     return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
   }
 
-  endpoint(name: string): EndpointAccess | undefined {
-    const endpoint = readEndpoint(this.cloud, name);
+  endpoint(name: string, slot?: string): EndpointAccess | undefined {
+    const endpoint = this.read(name);
     if (endpoint === undefined) return undefined;
-    const keyed = authModeOf(endpoint) === "Key";
-    const bearer = keyed
-      ? endpointKeys(endpoint.resource).primaryKey
-      : this.tokens.issue(Date.now() + TOKEN_LIFETIME_MS);
-    return { scoringUri: `${this.url}/endpoints/${name}/score`, bearer };
+    const bearer = endpoint.keys?.[0] ?? this.tokens.issue(Date.now() + TOKEN_LIFETIME_MS);
+    return { scoringUri: `${this.url}${this.platform.scoringPath(name, slot)}`, bearer };
   }
 
   metrics(name: string, from: Date | number, to: Date | number): Record<string, SlotMetrics> {
     const counted = this.counters.get(name) ?? new Map<string, SlotCounter>();
-    const slots = new Set([...Object.keys(readEndpoint(this.cloud, name)?.slots ?? {}), ...counted.keys()]);
+    const slots = new Set([...Object.keys(this.read(name)?.slots ?? {}), ...counted.keys()]);
     return Object.fromEntries(
       [...slots].map((slot) => [slot, this.counter(name, slot).between(Number(from), Number(to))]),
     );
   }
 
   async logs(name: string, slot: string, tail = 100): Promise<string> {
-    const deployment = readEndpoint(this.cloud, name)?.deployments[slot];
-    if (deployment === undefined) throw new CloudError(`there is no slot ${slot} behind the endpoint ${name}`);
+    const found = this.read(name)?.slots[slot];
+    if (found === undefined) throw new CloudError(`there is no slot ${slot} behind the endpoint ${name}`);
     const fault = slotFault(this.cloud.world, name, slot);
-    const written = fault?.unhealthy && fault.log ? fault.log.split("\n") : await this.pool.log(deployment);
+    const written = fault?.unhealthy && fault.log ? fault.log.split("\n") : await this.pool.log(found);
     return written.slice(-tail).join("\n");
   }
 
@@ -136,31 +138,43 @@ class EndpointService implements LiveEndpoints {
 
   private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     try {
-      const [, name = "", what] = /^\/endpoints\/([^/?]+)\/(score|metrics)(?:\?|$)/.exec(request.url ?? "") ?? [];
-      const endpoint = readEndpoint(this.cloud, name);
-      if (endpoint === undefined) throw new Refusal(404, `there is no endpoint ${name || "at this address"}`);
-      if (what === "metrics") {
-        reply(response, 200, JSON.stringify(this.metrics(name, Date.now() - 60_000, Date.now() + 1)));
-      } else await this.score(request, response, name, endpoint);
+      const asked = this.platform.asked(request.url ?? "");
+      const endpoint = asked && this.read(asked.name);
+      if (endpoint === undefined) throw new Refusal(404, `there is no endpoint ${asked?.name ?? "at this address"}`);
+      if (asked?.what === "metrics") {
+        const now = Date.now();
+        reply(response, 200, JSON.stringify(this.metrics(asked.name, now - 60_000, now + 1)));
+      } else await this.score(request, response, asked!, endpoint);
     } catch (error) {
       const { status, slot } = error instanceof Refusal ? error : { status: 500, slot: undefined };
-      reply(response, status, JSON.stringify({ error: { code: status, message: messageOf(error) } }), slot);
+      const told = JSON.stringify({ error: { code: status, message: messageOf(error) } });
+      reply(response, status, told, this.slotHeaders(slot));
     }
   }
 
   private async score(
     request: IncomingMessage,
     response: ServerResponse,
-    name: string,
+    { name, slot: named }: Asked,
     endpoint: LiveEndpoint,
   ): Promise<void> {
     if (request.method !== "POST") throw new Refusal(405, "an endpoint scores by POST");
     const refusal = authorizationRefusal(request.headers.authorization, endpoint, this.tokens, Date.now());
     if (refusal !== undefined) throw new Refusal(401, refusal);
     const body = await readBody(request);
-    const wanted = request.headers["azureml-model-deployment"];
-    const { slot, text } = await this.requests.score(name, body, typeof wanted === "string" ? wanted : undefined);
-    reply(response, 200, text, slot);
+    const { slotHeader } = this.platform;
+    const header = slotHeader === undefined ? undefined : request.headers[slotHeader];
+    const { slot, text } = await this.requests.score(name, body, named ?? (header as string | undefined));
+    reply(response, 200, text, this.slotHeaders(slot));
+  }
+
+  private slotHeaders(slot: string | undefined): Record<string, string> {
+    const { slotHeader } = this.platform;
+    return slotHeader === undefined || slot === undefined ? {} : { [slotHeader]: slot };
+  }
+
+  private read(name: string): LiveEndpoint | undefined {
+    return this.platform.read(this.cloud, name);
   }
 
   private counter(endpoint: string, slot: string): SlotCounter {

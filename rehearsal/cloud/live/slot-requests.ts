@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { PropertyMap } from "../../engine/values/property-value";
 import { slotFault } from "../slot-fault";
 import type { SimulatedCloud } from "../simulated-cloud";
 import { Refusal } from "./http-exchange";
-import { type LiveEndpoint, readEndpoint } from "./live-endpoint";
+import type { LiveEndpoint } from "./live-endpoint";
 import { ScoringError } from "./scorer";
+import type { ServedPlatform } from "./served-platform";
 import type { ScorerLease, ScorerPool } from "./scorer-pool";
 import type { SlotCounter } from "./slot-metrics";
 import type { TrafficRouter } from "./traffic-router";
@@ -33,6 +33,7 @@ export class SlotRequests {
 
   constructor(
     private readonly cloud: SimulatedCloud,
+    private readonly platform: ServedPlatform,
     private readonly pool: ScorerPool,
     private readonly router: TrafficRouter,
     private readonly counter: (endpoint: string, slot: string) => SlotCounter,
@@ -41,9 +42,9 @@ export class SlotRequests {
   /** The answer of the slot that the traffic, or the caller, chooses. Throws a {@link Refusal} where there is none. */
   async score(name: string, body: string, wanted: string | undefined): Promise<SlotAnswer> {
     // From here to the lease nothing else runs: the slot that is chosen is there, and stays until it has answered.
-    const endpoint = readEndpoint(this.cloud, name);
+    const endpoint = this.platform.read(this.cloud, name);
     if (endpoint === undefined) throw new Refusal(404, `there is no endpoint ${name}`);
-    const slot = wanted ?? this.router.pick(endpoint.resource.id, endpoint.traffic);
+    const slot = wanted ?? this.router.pick(endpoint.id, endpoint.traffic);
     if (slot === undefined) throw new Refusal(404, `no deployment behind ${name} has traffic`);
     const assigned = this.assign(name, endpoint, slot, body, false);
     if (assigned === undefined) throw new Refusal(404, `there is no deployment ${slot} behind ${name}`);
@@ -58,7 +59,7 @@ export class SlotRequests {
 
   private mirror(name: string, endpoint: LiveEndpoint, body: string): void {
     for (const [slot, percent] of Object.entries(endpoint.mirror)) {
-      if (percent <= 0 || !this.router.happens(`mirror ${endpoint.resource.id} ${slot}`, percent)) continue;
+      if (percent <= 0 || !this.router.happens(`mirror ${endpoint.id} ${slot}`, percent)) continue;
       const assigned = this.assign(name, endpoint, slot, body, true);
       if (assigned === undefined) continue;
       // Nobody sees how a copy goes; it is counted.
@@ -75,14 +76,11 @@ export class SlotRequests {
     body: string,
     mirrored: boolean,
   ): Assigned | undefined {
-    const deployment = Object.hasOwn(endpoint.deployments, slot) ? endpoint.deployments[slot] : undefined;
-    if (deployment === undefined) return undefined;
-    const { model, provisioningState } = endpoint.slots[slot]!;
-    const { requestSettings } = deployment.inputs.properties as PropertyMap;
-    const { requestTimeout = "PT5S" } = (requestSettings ?? {}) as { requestTimeout?: string };
-    const lease = this.pool.lease(deployment, model);
-    const ready = provisioningState === "Succeeded";
-    return { endpoint: name, slot, body, lease, ready, timeoutMs: millisecondsOf(requestTimeout), mirrored };
+    const found = Object.hasOwn(endpoint.slots, slot) ? endpoint.slots[slot] : undefined;
+    if (found === undefined) return undefined;
+    const { key, provisioningState, timeoutMs } = found;
+    const lease = this.pool.lease(found, () => this.platform.read(this.cloud, name)?.slots[slot]?.key === key);
+    return { endpoint: name, slot, body, lease, ready: provisioningState === "Succeeded", timeoutMs, mirrored };
   }
 
   private async serve(assigned: Assigned): Promise<string> {
@@ -136,10 +134,4 @@ export class SlotRequests {
       throw new Refusal(424, `the scoring script of the deployment ${slot} failed: ${error.message}`, slot);
     }
   }
-}
-
-/** Milliseconds of an ISO 8601 duration of minutes and seconds, such as `PT5S`; those of five seconds for any other text. */
-function millisecondsOf(duration: string): number {
-  const [, minutes = "0", seconds = "0"] = /^PT(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?$/.exec(duration) ?? ["", "0", "5"];
-  return Math.round(Number(minutes) * 60_000 + Number(seconds) * 1000);
 }

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Environment, parseEnvironmentConfig, readReleases } from "../../../components";
-import { readEndpoint } from "../../../rehearsal/cloud/live";
+import { readAzureEndpoint } from "../../../rehearsal/cloud/live";
 import { SimulatedCloud } from "../../../rehearsal/cloud/simulated-cloud";
 import { DEFAULT_SEED } from "../../../rehearsal/cloud/seed";
 import { rehearse } from "../../../rehearsal/testing/rehearse";
@@ -65,12 +65,13 @@ describe("a program with an endpoint", function () {
     rmSync(directory, { recursive: true, force: true });
   });
   const live = () => {
-    const { slots, traffic, mirror } = readEndpoint(cloud, name)!;
+    const { slots, traffic, mirror } = readAzureEndpoint(cloud, name)!;
     const models = Object.fromEntries(Object.entries(slots).map(([slot, { model }]) => [slot, model]));
     return { models, traffic, mirror };
   };
+  const found = (end: string) => cloud.list().find(({ id }) => id.endsWith(end)) ?? assert.fail(`no ${end}`);
   const environmentOf = (slot: string) =>
-    (readEndpoint(cloud, name)!.deployments[slot]!.inputs.properties as { environmentId: string }).environmentId;
+    (found(`/onlineEndpoints/${name}/deployments/${slot}`).inputs.properties as { environmentId: string }).environmentId;
   const changed = ({ steps }: Awaited<ReturnType<RehearsalStack["up"]>>) =>
     steps.filter(({ op }) => op !== "same" && op !== "read").map(({ op, urn }) => `${op} ${urn.split("::").at(-1)}`);
 
@@ -130,7 +131,7 @@ describe("a program with an endpoint", function () {
     await stack.up();
     await stack.up({ program: program({ intent: { slots: both, traffic: {} } }) });
     await stack.up({ program: program({ intent: { slots: both, traffic: { green: 100 } } }) });
-    const { resource } = readEndpoint(cloud, name)!;
+    const resource = found(`/onlineEndpoints/${name}`);
     const properties = {
       ...(resource.outputs.properties as object),
       traffic: { green: 70, blue: 30 },
@@ -144,12 +145,11 @@ describe("a program with an endpoint", function () {
   it("fails where a deployment that it does not know has traffic, which it would reset", async () => {
     await stack.up();
     await stack.up({ program: program({ intent: { slots: green1, traffic: {} } }) });
-    const { resource, deployments } = readEndpoint(cloud, name)!;
-    const { properties } = resource.outputs;
-    await cloud.change(ENDPOINT, resource.id, {
-      properties: { ...(properties as object), traffic: { canary: 40, green: 60 } },
+    const { id, outputs } = found(`/onlineEndpoints/${name}`);
+    await cloud.change(ENDPOINT, id, {
+      properties: { ...(outputs.properties as object), traffic: { canary: 40, green: 60 } },
     });
-    assert.ok(deployments.green);
+    assert.ok(readAzureEndpoint(cloud, name)!.slots.green);
     await assert.rejects(
       stack.preview({ program: program() }),
       /the deployment canary of acme-dev-fares has 40 percent of the traffic, and is none of blue, green/,
@@ -170,6 +170,6 @@ describe("a program with an endpoint", function () {
     await stack.up({ program: program({ intent: { slots: both, traffic: {} } }) });
     await stack.up({ program: program({ intent: { slots: both, traffic: { green: 50, blue: 50 } } }) });
     await stack.destroy();
-    assert.equal(readEndpoint(cloud, name), undefined);
+    assert.equal(readAzureEndpoint(cloud, name), undefined);
   });
 });

@@ -1,8 +1,10 @@
-import { isMap } from "../../../engine/values/property-value";
+import { isMap, type PropertyMap } from "../../../engine/values/property-value";
 import { any, flag, integer, list, object, oneOf, record, text, asText } from "../../schema/property-schema";
 import { live, once, type ResourceTypeTable } from "../table";
 import { providerConfig } from "./databricks-properties";
-import type { DatabricksScope } from "./databricks-scope";
+import { slotFault } from "../../slot-fault";
+import type { DatabricksContext, DatabricksScope } from "./databricks-scope";
+import { registeredModelVersions } from "./registered-models";
 import { hostOf } from "./workspace-object";
 
 /** Type token of an endpoint of model serving. */
@@ -64,14 +66,53 @@ export const modelServing: ResourceTypeTable<DatabricksScope> = {
   idOf: ({ inputs }) => asText(inputs.name),
   autoName: { property: "name", maxLength: 63 },
   taken: (_, { id }) => `RESOURCE_ALREADY_EXISTS: Endpoint with name '${id}' already exists`,
-  refuse: ({ inputs }) => wrongRoutes(isMap(inputs.config ?? null) ? (inputs.config as ServingConfig) : {}),
+  refuse: (context) => {
+    const config = servingConfig(context.inputs);
+    return wrongRoutes(config) ?? unregistered(context, config) ?? failedEntity(context, config);
+  },
 };
 
-interface ServingConfig {
-  readonly servedEntities?: readonly { readonly name?: string; readonly entityName?: string }[];
+/** What an endpoint serves, and who gets which part of the requests. */
+export interface ServingConfig {
+  readonly servedEntities?: readonly {
+    readonly name?: string;
+    readonly entityName?: string;
+    readonly entityVersion?: string;
+    readonly environmentVars?: Readonly<Record<string, string>>;
+  }[];
   readonly trafficConfig?: {
     readonly routes?: readonly { readonly servedEntityName?: string; readonly trafficPercentage: number }[];
   };
+}
+
+/** What inputs or outputs of an endpoint say of it. */
+export function servingConfig({ config = null }: PropertyMap): ServingConfig {
+  return isMap(config) ? (config as ServingConfig) : {};
+}
+
+function unregistered({ seed }: DatabricksContext, { servedEntities = [] }: ServingConfig): string | undefined {
+  const missing = servedEntities.find(({ entityName = "", entityVersion = "" }) => {
+    // What is no registered model, such as one of another company, is taken as there.
+    return entityName !== "" && !registeredModelVersions(seed, entityName).includes(entityVersion);
+  });
+  return (
+    missing &&
+    `RESOURCE_DOES_NOT_EXIST: Registered model '${missing.entityName}' has no version '${missing.entityVersion ?? ""}' in Unity Catalog`
+  );
+}
+
+/** An update whose new model does not come up changes nothing: the endpoint goes on with what it served. */
+function failedEntity({ inputs, prior, world }: DatabricksContext, config: ServingConfig): string | undefined {
+  const before = servingConfig(prior ?? {}).servedEntities ?? [];
+  const failed = (config.servedEntities ?? []).find(({ name = "", entityName, entityVersion }) => {
+    const served = before.find((other) => other.name === name);
+    const isNew = served?.entityName !== entityName || served?.entityVersion !== entityVersion;
+    return isNew && slotFault(world, asText(inputs.name), name)?.unhealthy === true;
+  });
+  return (
+    failed &&
+    `DEPLOYMENT_FAILED: Served entity '${failed.name}' failed to deploy: its container crashed or terminated; the endpoint keeps its configuration`
+  );
 }
 
 function wrongRoutes({ servedEntities = [], trafficConfig }: ServingConfig): string | undefined {

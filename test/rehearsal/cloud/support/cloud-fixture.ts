@@ -46,6 +46,7 @@ export const SEED: CloudSeed = {
           },
         ],
         groups: ["mlops-service-principals"],
+        models: [{ name: "main.default.fares", versions: ["1", "2", "3"] }],
       },
     ],
   },
