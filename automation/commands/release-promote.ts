@@ -67,10 +67,10 @@ export async function releasePromote(deps: ReleaseDeps, options: ReleasePromoteO
 
 /** Nobody uses what is rehearsed: it sends the first request of the tests itself. */
 async function rehearsedLoad(
-  { ports }: ReleaseSession,
+  { ports, reference }: ReleaseSession,
   { load, cwd }: ReleasePromoteOptions,
 ): Promise<(() => Promise<void>) | undefined> {
   if (!ports.endpoint.load || load === 0) return undefined;
-  const [first] = await readRequests(resolve(findProject(cwd), DEFAULT_REQUESTS));
+  const [first] = await readRequests(resolve(findProject(cwd), DEFAULT_REQUESTS[reference.platform]));
   return ports.endpoint.load(first?.body ?? "{}", load);
 }

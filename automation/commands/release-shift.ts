@@ -38,6 +38,11 @@ export async function releaseShift(deps: ReleaseDeps, options: ReleaseShiftOptio
   }
   return withRelease(deps, options, async (session) => {
     const { opened, reference, ports } = session;
+    if (reference.platform === "databricks" && copied !== undefined) {
+      throw new AutomationError("refused", "model serving of Databricks copies no requests to a second slot", {
+        hint: "give the slot a small share of them: trunkline release shift --to 1; or score what its inference tables keep",
+      });
+    }
     const { slot, model, tested, outcome } = begun(ports);
     if (outcome !== undefined || !tested) {
       const state = outcome === undefined ? "has not passed its test" : `was ${outcome}`;

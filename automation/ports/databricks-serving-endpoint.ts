@@ -2,6 +2,7 @@ import { AutomationError } from "../errors";
 import type { EndpointReference } from "../release/endpoint-reference";
 import { invokeOverHttp } from "./invoke-over-http";
 import { SLOTS, type LiveSlot, type OnlineEndpointPort, type Slot, type SlotMetrics } from "./online-endpoints";
+import { MetricMinutes } from "./metric-minutes";
 import { servedModelMetrics } from "./serving-metrics";
 import { restClient } from "./rest-client";
 
@@ -46,6 +47,7 @@ export function databricksServingEndpoint(
   const host = reference.host.replace(/\/+$/, "");
   const client = restClient({ name: "Databricks", token, ...(pause && { pause }) });
   const api = `${host}/api/2.0/serving-endpoints/${reference.endpointName}`;
+  const minutes = new MetricMinutes();
   return {
     async live() {
       const found = (await client.ask("GET", api)) as
@@ -82,9 +84,13 @@ export function databricksServingEndpoint(
       const url = `${host}/serving-endpoints/${reference.endpointName}/served-models/${slot}/invocations`;
       return invokeOverHttp(url, await token(), body);
     },
-    metrics: async () => {
+    async metrics(from, to) {
       const text = await client.text(`${api}/metrics`);
-      return Object.fromEntries(SLOTS.map((slot): [Slot, SlotMetrics] => [slot, servedModelMetrics(text, slot)]));
+      const perSlot = Object.fromEntries(
+        SLOTS.map((slot): [Slot, SlotMetrics] => [slot, servedModelMetrics(text, slot)]),
+      );
+      minutes.add(to, perSlot);
+      return minutes.since(from);
     },
     async logs(slot, lines) {
       const answer = await client.ask("GET", `${api}/served-models/${slot}/logs`);

@@ -10,7 +10,7 @@ export const releaseTestVerb = defineVerb({
   configure: (command) =>
     void addPlatformOption(command).option(
       "--requests <dir>",
-      "folder with NAME.request.json and NAME.expect.json (default: artifacts/azure-ml/requests of the project)",
+      "folder with NAME.request.json and NAME.expect.json (default: artifacts/azure-ml/requests of the project, or artifacts/model-serving/requests)",
     ),
   load: async () => {
     const { releaseTest } = await import("../commands/release-test.js");

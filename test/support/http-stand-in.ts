@@ -25,7 +25,7 @@ export interface Fault {
   readonly done?: boolean;
 }
 
-/** Answers a request: a list is given out in pages. */
+/** Answers a request: a list is given out in pages, a buffer as text. */
 export type Respond = (line: string, request: ReceivedRequest) => readonly [status: number, body: unknown];
 
 /** A JSON API on a local port, with faults and pages. */
@@ -90,6 +90,11 @@ export class HttpStandIn {
 }
 
 function answer(response: ServerResponse, status: number, body: unknown, headers: Record<string, string> = {}): void {
+  if (Buffer.isBuffer(body)) {
+    response.writeHead(status, { "content-type": "text/plain; charset=utf-8", ...headers });
+    response.end(body);
+    return;
+  }
   response.writeHead(status, { "content-type": "application/json; charset=utf-8", ...headers });
   response.end(body === undefined ? undefined : JSON.stringify(body));
 }
