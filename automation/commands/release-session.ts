@@ -1,15 +1,18 @@
 import { stackOutputs } from "../outputs/stack-outputs";
 import { join } from "node:path";
+import type { Target } from "../engine/engine-session";
+import { AutomationError } from "../errors";
 import { journalDirectory } from "../journal/journal-directory";
 import type { OnlineEndpointPort } from "../ports/online-endpoints";
 import { applyStep } from "../release/apply-step";
 import { endpointReference, type EndpointReference } from "../release/endpoint-reference";
 import type { ServingPlatform } from "../release/serving-platform";
 import { FileReleaseJournal } from "../release/release-journal";
-import { lockRelease } from "../release/release-lock";
+import { lockRelease, refuseUnderWay } from "../release/release-lock";
 import type { ReleasePorts, TimelinePoint } from "../release/release-ports";
+import { findProject } from "../stack/find-project";
 import { workspaceRoot } from "../workspace/workspace-root";
-import { withStack, type OpenEnvironment, type VerbDeps, type VerbOptions } from "./verb";
+import { chosenEnvironment, withStack, type OpenEnvironment, type VerbDeps, type VerbOptions } from "./verb";
 
 /** What every verb of a release is asked. */
 export interface ReleaseOptions extends VerbOptions {
@@ -46,7 +49,7 @@ export function viewEndpoint<T>(
   work: (view: EndpointView) => Promise<T>,
   readOnly = true,
 ): Promise<T> {
-  return withStack(deps, options, { absent: "refuse", readOnly }, async (opened) => {
+  const view = async (opened: OpenEnvironment): Promise<T> => {
     const reference = endpointReference(await stackOutputs(opened.stack), options.platform);
     const env = deps.env ?? process.env;
     const endpoint = await opened.session.openEndpoint(reference, {
@@ -54,12 +57,25 @@ export function viewEndpoint<T>(
       addSecrets: (secrets) => deps.secrets.add(secrets),
     });
     try {
-      const journals = journalDirectory(workspaceRoot(opened.projectDir), options.target, opened.environment);
-      return await work({ opened, reference, endpoint, directory: join(journals, "releases") });
+      const directory = releasesDirectory(opened.projectDir, options.target, opened.environment);
+      return await work({ opened, reference, endpoint, directory });
     } finally {
       await endpoint.close();
     }
+  };
+  return withStack(deps, options, { absent: "refuse", readOnly }, view).catch(async (fault: unknown) => {
+    // A rehearsal's cloud is one process's at a time: who has it is likely to release, and is named then.
+    if (fault instanceof AutomationError && fault.errorCode === "simulated-cloud-in-use") {
+      const projectDir = findProject(options.cwd);
+      const { environment } = await chosenEnvironment(deps, options, projectDir, { readOnly });
+      await refuseUnderWay(releasesDirectory(projectDir, options.target, environment), deps.owners);
+    }
+    throw fault;
   });
+}
+
+function releasesDirectory(projectDir: string, target: Target, environment: string): string {
+  return join(journalDirectory(workspaceRoot(projectDir), target, environment), "releases");
 }
 
 /**

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { link, mkdir, readFile, rename, unlink, writeFile } from "node:fs/promises";
+import { link, mkdir, readdir, readFile, rename, unlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { AutomationError } from "../errors";
 import type { OwnersPort } from "../ports/owners";
@@ -24,6 +24,24 @@ export async function lockRelease(
     const owner = runOwnerSchema.safeParse(parsed(held)).data;
     if (!owner || !(await isGone(owners, owner))) throw refusal(endpoint, owner, file);
     await takeAway(file, held);
+  }
+}
+
+/**
+ * Refuses, with the owner's name, where a release of any endpoint of a directory may be under way: for who cannot even look at
+ * the endpoint because of it.
+ */
+export async function refuseUnderWay(
+  directory: string,
+  owners: Pick<OwnersPort, "isProcessGone" | "hasEnded">,
+): Promise<void> {
+  const files = await readdir(directory).catch(() => []);
+  for (const name of files.filter((one) => one.endsWith(".lock"))) {
+    const file = join(directory, name);
+    const held = await readFile(file, "utf8").catch(() => undefined);
+    if (held === undefined) continue;
+    const owner = runOwnerSchema.safeParse(parsed(held)).data;
+    if (!owner || !(await isGone(owners, owner))) throw refusal(name.slice(0, -".lock".length), owner, file);
   }
 }
 

@@ -156,8 +156,8 @@ describe("the workflows", function () {
     assert.deepEqual(Object.fromEntries(applying.map(({ name, job }) => [name, job.environment])), {
       apply: decided,
       "release-production": "prd",
-      "release-staging": "tst",
       rotate: decided,
+      stage: "tst",
     });
     for (const { job } of applying) {
       assert.equal(job.concurrency?.["cancel-in-progress"], false);
