@@ -2,6 +2,7 @@ import { AutomationError } from "../errors";
 import type { LiveEndpoint, MetricsBySlot, OnlineEndpointPort, Slot, TrafficMap } from "../ports/online-endpoints";
 import type { ReleaseJournal } from "./release-journal";
 import type { ReleaseRecord } from "./release-record";
+import { withoutIdle } from "./traffic";
 
 /** What the program is told to make of an endpoint, in one operation. */
 export interface ReleaseIntent {
@@ -70,5 +71,7 @@ export function begun({ journal }: ReleasePorts): ReleaseRecord {
 export function intentOf(live: LiveEndpoint): ReleaseIntent {
   const slots = Object.entries(live.slots).map(([slot, { model }]) => [slot, { model }] as const);
   const mirrors = Object.values(live.mirror).some((percent) => percent > 0);
-  return { slots: Object.fromEntries(slots), traffic: live.traffic, ...(mirrors && { mirror: live.mirror }) };
+  // A share of nothing may not name a slot that goes.
+  const traffic = withoutIdle(live.traffic);
+  return { slots: Object.fromEntries(slots), traffic, ...(mirrors && { mirror: withoutIdle(live.mirror) }) };
 }

@@ -1,12 +1,12 @@
 import fs from "node:fs";
-import { basename } from "node:path";
+import { basename, delimiter } from "node:path";
 
 /**
  * Loaded before the CLI: counts the moments before, halfway through and after everything that the process does to files
- * below a directory, and kills it at one of them. What a killed run was doing, or how many moments a whole run has, is
+ * whose paths begin in one of some ways, and kills it at one of them. What a killed run was doing, or how many moments a whole run has, is
  * written to a file.
  */
-const root = process.env["KILL_ROOT"]!;
+const roots = process.env["KILL_ROOTS"]!.split(delimiter);
 const target = Number(process.env["KILL_AT"]);
 const report = process.env["KILL_REPORT"]!;
 const { writeFileSync } = fs;
@@ -14,7 +14,7 @@ let seen = 0;
 
 /** Counts a moment; true where it is the one. */
 function isNow(path: unknown): boolean {
-  return typeof path === "string" && path.startsWith(root) && ++seen === target;
+  return typeof path === "string" && roots.some((root) => path.startsWith(root)) && ++seen === target;
 }
 
 function die(what: string, path: unknown): void {

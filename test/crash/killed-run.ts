@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
-import { resolve } from "node:path";
+import { delimiter, resolve } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { transformSync } from "esbuild";
 import type { CliProject } from "../support/cli-project";
@@ -8,6 +8,8 @@ import type { CliProject } from "../support/cli-project";
 const CLI = resolve(__dirname, "../../dist/bin/trunkline.js");
 const PRELOADED = "kill-at-event.cjs";
 const REPORT = "killed-at";
+/** Files whose changes are moments, by how their paths begin. */
+const ALL_FILES = [".trunkline/rehearsal"];
 
 /** When a run is killed: at one of the moments of its work on files, or so many milliseconds after it took the lock. */
 export type KillPoint =
@@ -28,15 +30,24 @@ export interface Course {
 }
 
 /** Runs the CLI and kills it and its program hard at a point; a run that is over by then has ended by itself. */
-export async function killedRun(project: CliProject, args: readonly string[], point: KillPoint): Promise<KilledRun> {
-  const { signal, heldMs, report } = await run(project, args, point);
+export async function killedRun(
+  project: CliProject,
+  args: readonly string[],
+  point: KillPoint,
+  files: readonly string[] = ALL_FILES,
+): Promise<KilledRun> {
+  const { signal, heldMs, report } = await run(project, args, point, files);
   if (signal === null) return { at: undefined, heldMs };
   return { at: point.kind === "event" ? report : "after a delay -", heldMs };
 }
 
 /** Runs the CLI to its end; throws where it fails. */
-export async function courseOf(project: CliProject, args: readonly string[]): Promise<Course> {
-  const { code, heldMs, report } = await run(project, args, { kind: "event", number: 0 });
+export async function courseOf(
+  project: CliProject,
+  args: readonly string[],
+  files: readonly string[] = ALL_FILES,
+): Promise<Course> {
+  const { code, heldMs, report } = await run(project, args, { kind: "event", number: 0 }, files);
   if (code !== 0) throw new Error(`the undisturbed run failed with exit code ${code}`);
   return { events: Number(report), heldMs };
 }
@@ -47,14 +58,14 @@ export function prepareKills(project: CliProject): void {
   project.write(PRELOADED, transformSync(source, { loader: "ts", format: "cjs", platform: "node" }).code);
 }
 
-async function run(project: CliProject, args: readonly string[], point: KillPoint) {
+async function run(project: CliProject, args: readonly string[], point: KillPoint, files: readonly string[]) {
   rmSync(project.path(REPORT), { force: true });
   const child = spawn(process.execPath, ["--require", project.path(PRELOADED), CLI, ...args], {
     cwd: project.root,
     env: {
       PATH: process.env.PATH,
       HOME: project.root,
-      KILL_ROOT: project.path(".trunkline/rehearsal"),
+      KILL_ROOTS: files.map((file) => project.path(file)).join(delimiter),
       KILL_AT: point.kind === "event" ? String(point.number) : "0",
       KILL_REPORT: project.path(REPORT),
     },

@@ -54,6 +54,14 @@ describe("a release", () => {
     assert.deepEqual(Object.keys(endpoint.slots), ["green"]);
   });
 
+  it("removes a slot to which the endpoint gives a share of nothing", async () => {
+    const { endpoint, ports } = await served();
+    await deploy(ports, "2");
+    endpoint.traffic = { green: 100, blue: 0 };
+    assert.deepEqual((await retireSlot(ports)).removed, ["blue"]);
+    assert.deepEqual(endpoint.traffic, { green: 100 });
+  });
+
   it("ends by abort in its midst: requests go where they went, the new slot is gone", async () => {
     const { endpoint, ports } = await served();
     await deploy(ports, "2");
