@@ -16,6 +16,19 @@ export { graph, type GraphOptions, type GraphResult } from "./commands/graph";
 export { report, type ReportOptions, type ReportResult } from "./commands/report";
 export { preview, type PreviewOptions, type PreviewResult } from "./commands/preview";
 export { refresh } from "./commands/refresh";
+export { releaseAbort, releaseRollback, type ReleaseEndResult, type ReleaseRollbackOptions } from "./commands/release-end";
+export { releaseDeploy, type ReleaseDeployOptions, type ReleaseDeployResult } from "./commands/release-deploy";
+export { releasePromote, type ReleasePromoteOptions, type ReleasePromoteResult } from "./commands/release-promote";
+export {
+  releasePropose,
+  type ReleaseProposeDeps,
+  type ReleaseProposeOptions,
+  type ReleaseProposeResult,
+} from "./commands/release-propose";
+export type { ReleaseDeps, ReleaseOptions } from "./commands/release-session";
+export { releaseShift, type ReleaseShiftOptions, type ReleaseShiftResult } from "./commands/release-shift";
+export { releaseStatus, type ReleaseStatusResult } from "./commands/release-status";
+export { releaseTest, type ReleaseTestOptions, type ReleaseTestResult } from "./commands/release-test";
 export { rehearse, type RehearseResult } from "./commands/rehearse";
 export { resume } from "./commands/resume";
 export type { RunOptions, RunResult } from "./commands/run-result";
@@ -40,6 +53,27 @@ export type { Approval, ApprovalProvider, ApprovalRequest, ApprovalVerdict } fro
 export type { GateDecision, Reason, ReasonCode } from "./gate/decision";
 export { processGatePorts, type GatePorts } from "./gate/gate-ports";
 export type { AzureStagesPort, StageApproval } from "./ports/azure-stages";
+export type {
+  CoreQuota,
+  LiveEndpoint,
+  LiveSlot,
+  MetricsBySlot,
+  OnlineEndpointPort,
+  RegisteredModel,
+  ScoringAnswer,
+  Slot,
+  SlotMetrics,
+  TrafficMap,
+} from "./ports/online-endpoints";
+export { octokitPullRequests, type PullRequestChange, type PullRequestsPort } from "./ports/pull-requests";
+export type { EndpointReference } from "./release/endpoint-reference";
+export type { NextStep } from "./release/next-step";
+export type { Promotion } from "./release/promote-slot";
+export type { QuotaEstimate } from "./release/quota-estimate";
+export type { ReleaseRecord } from "./release/release-record";
+export type { TimelinePoint } from "./release/release-ports";
+export type { ServingPlatform } from "./release/serving-platform";
+export type { ErrorBudget, WatchLimits } from "./release/watch-rule";
 export { git, type GitPort } from "./ports/git";
 export type {
   Comment,
