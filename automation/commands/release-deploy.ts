@@ -1,3 +1,4 @@
+import { AutomationError } from "../errors";
 import { parseModel } from "../release/choose-model";
 import { deploySlot, type DeployedSlot } from "../release/deploy-slot";
 import { parseDuration } from "../release/step-plan";
@@ -26,7 +27,16 @@ export async function releaseDeploy(deps: ReleaseDeps, options: ReleaseDeployOpt
   const asked = options.model === undefined ? undefined : parseModel(options.model);
   const timeoutMs = parseDuration("timeout", options.timeout);
   return withRelease(deps, options, async ({ opened, reference, ports }) => {
-    const { model, instanceType, instanceCount, endpointName } = reference;
+    const { platform, model, instanceType, instanceCount, endpointName } = reference;
+    if (platform === "databricks" && !(await ports.endpoint.live())) {
+      throw new AutomationError(
+        "usage",
+        `${endpointName} is not there, and an endpoint of Databricks begins with traffic`,
+        {
+          hint: "let the environment make it with its initial model: trunkline refresh, then trunkline up",
+        },
+      );
+    }
     const commit = await deps.git.headCommit(opened.projectDir);
     const deployed = await deploySlot(ports, {
       asked: asked ?? { name: model },

@@ -1,6 +1,13 @@
 import { ConcurrentUpdateError, type Stack } from "@pulumi/pulumi/automation";
 import { AutomationError } from "../errors";
-import { runOperation, type OperationName, type OperationOptions, type OperationReport } from "../stack/run-operation";
+import {
+  runOperation,
+  type OperationName,
+  type OperationOptions,
+  type OperationReport,
+  type OperationTargets,
+} from "../stack/run-operation";
+import { SLOTS } from "../ports/online-endpoints";
 import type { ServingPlatform } from "./serving-platform";
 import { releaseTargets, strayChanges } from "./release-targets";
 import type { ReleaseStep } from "./release-ports";
@@ -32,8 +39,13 @@ export async function applyStep(options: ApplyStepOptions, step: ReleaseStep): P
   const part = platform === "databricks" ? { part: "databricks.serving" } : {};
   envVars[RELEASE_VARIABLE] = JSON.stringify({ ...part, ...step.intent });
   try {
-    const operate = (operation: OperationName) =>
-      unlocked(options, () => runOperation(stack, operation, options, { only }));
+    const operate = (operation: OperationName, targets: OperationTargets = only) =>
+      unlocked(options, () => runOperation(stack, operation, options, { only: targets }));
+    if (step.anew) {
+      const all = releaseTargets(platform, stack.name, { ...step, touches: ["endpoint", ...SLOTS] });
+      const refresh = await operate("refresh", { ...only, target: all });
+      if (refresh.result !== "succeeded") throw failure(step, refresh);
+    }
     const preview = await operate("preview");
     if (preview.result !== "succeeded") throw failure(step, preview);
     const stray = strayChanges(platform, stack.name, step, preview.tree.resources);

@@ -46,7 +46,8 @@ export interface DeployedSlot {
  */
 export async function deploySlot(ports: ReleasePorts, options: DeploySlotOptions): Promise<DeployedSlot> {
   const { endpoint, journal, note } = ports;
-  const live = (await endpoint.live()) ?? { slots: {}, traffic: {}, mirror: {} };
+  const found = await endpoint.live();
+  const live = found ?? { slots: {}, traffic: {}, mirror: {} };
   const slot = chooseSlot(live);
   const model = modelText(chooseModel(await endpoint.models(options.asked.name), options.asked));
   const quota = estimateQuota(options.size, await endpoint.quota(options.size.instanceType));
@@ -67,7 +68,10 @@ export async function deploySlot(ports: ReleasePorts, options: DeploySlotOptions
     title: `deploy ${model} to ${slot}`,
     intent: { slots: { ...slots, [slot]: { model } }, traffic },
     touches: ["endpoint", slot],
+    anew: !found,
   } as const;
+  if (!found)
+    note("the endpoint is not there and is made: bring the environment up afterwards for what others may do there");
   try {
     await ports.apply(step).catch(async (fault: Error) => {
       if (!/OperationCancell?ed/.test(fault.message)) throw fault;

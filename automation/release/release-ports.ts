@@ -24,6 +24,8 @@ export interface ReleaseStep {
   readonly touches: readonly EndpointPart[];
   /** The slot that is to go away. */
   readonly removes?: Slot;
+  /** The endpoint was removed by others: what is recorded of it is dropped first. @default false */
+  readonly anew?: boolean;
 }
 
 /** What the slots did between two looks at them. */

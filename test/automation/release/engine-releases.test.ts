@@ -9,6 +9,7 @@ import { rehearsalPaths } from "../../../automation/engine/rehearsal-paths";
 import { rehearsedEndpoint } from "../../../automation/engine/rehearsed-endpoint";
 import type { OnlineEndpointPort, Slot } from "../../../automation/ports/online-endpoints";
 import { otherSlot } from "../../../automation/release/traffic";
+import { readAzureEndpoint } from "../../../rehearsal";
 import type { SimulatedCloud } from "../../../rehearsal/cloud/simulated-cloud";
 import { slotFaultKey, slotFaultResource } from "../../../rehearsal/cloud/slot-fault";
 import type { CliProject } from "../../support/cli-project";
@@ -117,5 +118,19 @@ describe(`${RELEASES} alternating releases by the verbs and the engine, under a 
       );
       assert.deepEqual(witness.stray, []);
       assert.ok(errors >= RELEASES && failed >= errors, `${errors} seen, ${failed} failed`);
+    }));
+});
+
+describe("a release to an endpoint that others have removed", function () {
+  this.timeout(0);
+
+  it("makes it anew, with green and without traffic, and goes on", () =>
+    withLive(async ({ cloud, deploy, promote }) => {
+      const removed = cloud.list().find(({ id }) => id.endsWith(`/onlineEndpoints/${ENDPOINT}`)) ?? assert.fail();
+      await cloud.remove(removed.type, removed.id);
+      assert.equal(await deploy(), "green");
+      assert.deepEqual(readAzureEndpoint(cloud, ENDPOINT)?.traffic, {});
+      const { kind, traffic } = await promote("100", 0);
+      assert.deepEqual([kind, traffic], ["promoted", { green: 100 }]);
     }));
 });
