@@ -16,7 +16,12 @@ export { graph, type GraphOptions, type GraphResult } from "./commands/graph";
 export { report, type ReportOptions, type ReportResult } from "./commands/report";
 export { preview, type PreviewOptions, type PreviewResult } from "./commands/preview";
 export { refresh } from "./commands/refresh";
-export { releaseAbort, releaseRollback, type ReleaseEndResult, type ReleaseRollbackOptions } from "./commands/release-end";
+export {
+  releaseAbort,
+  releaseRollback,
+  type ReleaseEndResult,
+  type ReleaseRollbackOptions,
+} from "./commands/release-end";
 export { releaseDeploy, type ReleaseDeployOptions, type ReleaseDeployResult } from "./commands/release-deploy";
 export { releasePromote, type ReleasePromoteOptions, type ReleasePromoteResult } from "./commands/release-promote";
 export {

@@ -35,7 +35,7 @@ export async function rehearsedEndpoint(
   { env, scripts }: RehearsedEndpointOptions,
 ): Promise<OnlineEndpointPort> {
   const { platform, endpointName: name } = reference;
-  const { read, models } = SERVED_PLATFORMS[platform];
+  const served = SERVED_PLATFORMS[platform];
   const faults = readFaults(env[FAULTS_VARIABLE]);
   const server = await serveEndpoints(cloud, {
     platform,
@@ -56,7 +56,7 @@ export async function rehearsedEndpoint(
   const loads = new Set<() => Promise<void>>();
   return {
     async live() {
-      const found = read(cloud, name);
+      const found = served.read(cloud, name);
       if (!found) return undefined;
       const slots = SLOTS.flatMap((slot) => {
         const deployed = found.slots[slot];
@@ -66,7 +66,7 @@ export async function rehearsedEndpoint(
       });
       return { slots: Object.fromEntries(slots), traffic: found.traffic, mirror: found.mirror };
     },
-    models: async (model) => models(cloud, model).map((version) => ({ name: model, ...version })),
+    models: async (model) => served.models(cloud, model).map((version) => ({ name: model, ...version })),
     invoke: (slot, body) => ask(body, slot),
     async metrics(from, to) {
       const found = Object.entries(server.metrics(name, from, to));

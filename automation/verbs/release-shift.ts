@@ -10,7 +10,11 @@ export const releaseShiftVerb = defineVerb({
   configure: (command) =>
     void addPlatformOption(command)
       .option("--to <percent>", "share of the requests that the new slot gets", percent(0, 100))
-      .option("--mirror <percent>", "share of the requests that the new slot gets a copy of; not with Databricks", percent(0, 50)),
+      .option(
+        "--mirror <percent>",
+        "share of the requests that the new slot gets a copy of; not with Databricks",
+        percent(0, 50),
+      ),
   load: async () => {
     const { releaseShift } = await import("../commands/release-shift.js");
     const { presentReleaseShift } = await import("../report/present-release-shift.js");

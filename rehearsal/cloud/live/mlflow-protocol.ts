@@ -30,10 +30,10 @@ function recordsOf(body: string): readonly unknown[] {
     throw new ScoringError("the request is not JSON", { cause });
   }
   const { dataframe_records: records, dataframe_split: split } = request;
-  if (Array.isArray(records)) return records;
+  if (Array.isArray(records)) return records as readonly unknown[];
   if (!Array.isArray(split?.data) || !Array.isArray(split.columns)) {
     throw new ScoringError("the request has neither dataframe_records nor dataframe_split");
   }
-  const { columns, data } = split;
-  return data.map((row: readonly unknown[]) => Object.fromEntries(columns.map((name, i) => [name, row[i]])));
+  const { columns, data } = split as Required<NonNullable<Request["dataframe_split"]>>;
+  return data.map((row) => Object.fromEntries(columns.map((name, i) => [name, row[i]])));
 }

@@ -71,7 +71,8 @@ describe("a program with an endpoint", function () {
   };
   const found = (end: string) => cloud.list().find(({ id }) => id.endsWith(end)) ?? assert.fail(`no ${end}`);
   const environmentOf = (slot: string) =>
-    (found(`/onlineEndpoints/${name}/deployments/${slot}`).inputs.properties as { environmentId: string }).environmentId;
+    (found(`/onlineEndpoints/${name}/deployments/${slot}`).inputs.properties as { environmentId: string })
+      .environmentId;
   const changed = ({ steps }: Awaited<ReturnType<RehearsalStack["up"]>>) =>
     steps.filter(({ op }) => op !== "same" && op !== "read").map(({ op, urn }) => `${op} ${urn.split("::").at(-1)}`);
 

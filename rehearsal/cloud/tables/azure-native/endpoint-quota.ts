@@ -74,8 +74,7 @@ export function endpointCoresShort(context: AzureContext): string | undefined {
   const { used, limit } = endpointCores(
     context,
     use,
-    (other) =>
-      other.id !== id && `${asText(other.inputs.endpointName)}:${asText(other.inputs.deploymentName)}` !== own,
+    (other) => other.id !== id && `${asText(other.inputs.endpointName)}:${asText(other.inputs.deploymentName)}` !== own,
   );
   const wanted = coresTaken(instanceType, instances);
   return used + wanted > limit

@@ -87,7 +87,7 @@ export interface ServingConfig {
 
 /** What inputs or outputs of an endpoint say of it. */
 export function servingConfig({ config = null }: PropertyMap): ServingConfig {
-  return isMap(config) ? (config as ServingConfig) : {};
+  return isMap(config) ? config : {};
 }
 
 function unregistered({ seed }: DatabricksContext, { servedEntities = [] }: ServingConfig): string | undefined {
