@@ -23,7 +23,7 @@ export function menu(version: string, run: (invocation: Invocation) => Promise<v
       .description(verb.summary)
       .option("--cwd <directory>", "where to look for the project", process.cwd())
       .option("--json", "print one JSON document instead of text", false)
-      .addHelpText("after", `\nExample:\n  ${verb.example}\n`);
+      .addHelpText("after", `${verb.exits ? `\nExit code:\n  ${verb.exits}\n` : ""}\nExample:\n  ${verb.example}\n`);
     if (verb.target) addEngineOptions(command, verb.target);
     verb.configure?.(command);
     command.action(() => run({ verb, options: { ...argumentsOf(command), ...command.opts<CliOptions>() } }));

@@ -14,3 +14,11 @@ export const EXIT_CODES = {
 
 /** The name of an exit code. */
 export type ExitKind = keyof typeof EXIT_CODES;
+
+/** How the CLI ends: as itself, or with the exit code of a program that it ran for its user. */
+export type Exit = ExitKind | { readonly ofProgram: number };
+
+/** The exit code of the process. */
+export function exitCodeOf(exit: Exit): number {
+  return typeof exit === "string" ? EXIT_CODES[exit] : exit.ofProgram;
+}

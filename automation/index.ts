@@ -53,7 +53,7 @@ export type { EngineName, EngineRequest, EngineSession, OpenEngine, Target } fro
 export { openEngine } from "./engine/open-engine";
 export { ERROR_CODES, type ErrorCode, errorCodeOf } from "./error-codes/error-code";
 export { AutomationError } from "./errors";
-export { EXIT_CODES, type ExitKind } from "./exit-codes";
+export { EXIT_CODES, type Exit, exitCodeOf, type ExitKind } from "./exit-codes";
 export type { Approval, ApprovalProvider, ApprovalRequest, ApprovalVerdict } from "./gate/approval-provider";
 export type { GateDecision, Reason, ReasonCode } from "./gate/decision";
 export { processGatePorts, type GatePorts } from "./gate/gate-ports";

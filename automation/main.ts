@@ -2,7 +2,7 @@ import { CommanderError } from "commander";
 import { menu, type Invocation } from "./cli";
 import { openEngine } from "./engine/open-engine";
 import { AutomationError } from "./errors";
-import { EXIT_CODES, type ExitKind } from "./exit-codes";
+import { EXIT_CODES, exitCodeOf, type Exit } from "./exit-codes";
 import { ciHost } from "./ports/ci-host";
 import { processGatePorts } from "./gate/gate-ports";
 import { askGithub } from "./ports/ask-github";
@@ -15,7 +15,7 @@ import { SecretRegister } from "./report/secret-register";
 
 /** Runs the CLI for the process's arguments and sets the process's exit code, as nothing else does. */
 export async function main(argv: readonly string[], version: string): Promise<void> {
-  let exit: ExitKind = "done";
+  let exit: Exit = "done";
   const program = menu(version, async (invocation) => {
     exit = await perform(invocation);
   });
@@ -26,10 +26,10 @@ export async function main(argv: readonly string[], version: string): Promise<vo
     // Help and version end this way too; the message is printed already.
     if (error.exitCode !== 0) exit = "usage";
   }
-  process.exitCode = EXIT_CODES[exit];
+  process.exitCode = exitCodeOf(exit);
 }
 
-async function perform({ verb, options }: Invocation): Promise<ExitKind> {
+async function perform({ verb, options }: Invocation): Promise<Exit> {
   const secrets = new SecretRegister();
   secrets.add(environmentSecrets(process.env));
   const report = cliReport(processTerminal(), options.json, secrets);

@@ -1,7 +1,7 @@
 import type { EngineSession } from "../engine/engine-session";
 import { errorCodeOf } from "../error-codes/error-code";
 import { AutomationError } from "../errors";
-import type { ExitKind } from "../exit-codes";
+import type { Exit } from "../exit-codes";
 import type { Terminal } from "../ports/terminal";
 import type { ChosenEnvironment } from "../stack/choose-environment";
 import type { OperationName, OperationReport, OperationWatcher } from "../stack/run-operation";
@@ -18,7 +18,7 @@ export interface CliReport {
   /** One of several operations of a verb has ended. */
   ended(report: OperationReport): void;
   /** Prints the result; answers how the CLI ends. */
-  result<Result>(result: Result, present: Presenter<Result>): ExitKind;
+  result<Result>(result: Result, present: Presenter<Result>): Exit;
   error(error: unknown): void;
   note(text: string): void;
 }

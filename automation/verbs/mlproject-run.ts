@@ -8,6 +8,10 @@ export const mlprojectRunVerb = defineVerb({
   name: "mlproject run",
   summary: "run an entry point of an uploaded project as a Job of the cluster, and follow it",
   target: "cloud",
+  exits:
+    "that of the run's own process; 1 where the cluster tells none, or tells 0 of a run that failed or was stopped, and " +
+    "where it is not followed to its end. Errors of trunkline itself keep 1 to 3. With --json, exit.of tells whose code " +
+    "it is, run or trunkline, and an error has the kind error",
   example: "trunkline mlproject run sample -e train -P samples=500 --env dev",
   configure: (command: Command) =>
     void command

@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import type { VerbDeps } from "../commands/verb";
 import type { Target } from "../engine/engine-session";
-import type { ExitKind } from "../exit-codes";
+import type { Exit } from "../exit-codes";
 import type { Terminal } from "../ports/terminal";
 
 /** The options that every verb has. */
@@ -14,7 +14,7 @@ export interface CliOptions {
 
 /** Tells a verb's result: as lines for people, as data, and as an exit code. */
 export interface Presenter<Result> {
-  exit(result: Result): ExitKind;
+  exit(result: Result): Exit;
   lines(result: Result, terminal: Terminal): string[];
   /** The result as one JSON document, secrets masked. */
   json(result: Result): unknown;
@@ -35,6 +35,8 @@ interface TypedVerbDefinition<Options, Result> {
   readonly example: string;
   /** The target by default; a verb without one opens no engine and has no options about it. */
   readonly target?: Target;
+  /** What its exit codes mean beyond those of every verb, for its help. */
+  readonly exits?: string;
   /** Adds arguments and further options; an argument reaches the verb as an option of its name. */
   readonly configure?: (command: Command) => void;
   /** Loads what the verb needs, and nothing of the others. */

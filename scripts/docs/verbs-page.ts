@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { menu } from "../../automation/cli";
 import { EXIT_CODES } from "../../automation/exit-codes";
+import type { VerbDefinition } from "../../automation/verbs/verb-definition";
 import { VERBS } from "../../automation/verbs/verbs";
 import { code, GENERATED, table } from "./markdown";
 
@@ -14,13 +15,13 @@ export function verbsPage(): string {
     "",
     `Exit codes: ${Object.entries(EXIT_CODES)
       .map(([kind, value]) => `${value} ${kind}`)
-      .join(", ")}. Every verb has \`--help\`.`,
+      .join(", ")}. Every verb has \`--help\`; one that ends with the code of another program says so below.`,
     "",
     ...table(
       ["Verb", "What it does"],
       VERBS.map(({ name, summary }) => [`[${name}](#trunkline-${name.replaceAll(" ", "-")})`, summary]),
     ),
-    ...VERBS.flatMap((verb) => verbSection(verb.name, verb.example, commandOf(program, verb.name))),
+    ...VERBS.flatMap((verb) => verbSection(verb, commandOf(program, verb.name))),
   ].join("\n");
 }
 
@@ -32,7 +33,7 @@ function commandOf(program: Command, name: string): Command {
   return found;
 }
 
-function verbSection(name: string, example: string, command: Command): string[] {
+function verbSection({ name, example, exits }: VerbDefinition, command: Command): string[] {
   const given = command.registeredArguments.map((one) => [
     code(one.required ? `<${one.name()}>` : `[${one.name()}]`),
     one.description + allowed(one.argChoices),
@@ -52,6 +53,7 @@ function verbSection(name: string, example: string, command: Command): string[] 
     example,
     "```",
     "",
+    ...(exits ? [`Exit code: ${exits}.`, ""] : []),
     ...table(["Option", "What it does", "Default"], [...given, ...options]),
   ];
 }

@@ -87,12 +87,22 @@ describe("projects of MLflow in a rehearsal", function () {
     assert.match(run.stdout, /^MLflow run 0123456789abcdef0123456789abcdef {2}http:\/\/mlflow\.mlflow\.svc/m);
   });
 
-  it("fail as their process did", async () => {
-    const run = await ofDev("mlproject run churn -P code=3 --run-name second --json");
-    assert.equal(run.code, 1, run.stdout + run.stderr);
-    const { kind, exitCode, reason, runs } = json(run);
-    assert.deepEqual([kind, exitCode, reason], ["failed", 3, "its process ended with exit code 3"]);
-    assert.equal(runs.length, 1);
+  for (const code of [1, 2, 3, 4, 42, 255]) {
+    it(`end the CLI with their process's exit code ${code}, and say that it is theirs`, async () => {
+      const run = await ofDev(`mlproject run churn -P code=${code} --run-name code-${code} --json`);
+      assert.equal(run.code, code, run.stdout + run.stderr);
+      const { kind, exitCode, exit, reason, runs } = json(run);
+      assert.deepEqual([kind, exitCode, exit], ["failed", code, { code, of: "run" }]);
+      assert.equal(reason, `its process ended with exit code ${code}`);
+      assert.equal(runs.length, 1);
+      assert.equal((await ofDev(`mlproject remove code-${code}`)).code, 0);
+    });
+  }
+
+  it("tell for people whose exit code it is", async () => {
+    const run = await ofDev("mlproject run churn -P code=3 --run-name second");
+    assert.equal(run.code, 3, run.stdout + run.stderr);
+    assert.match(run.stdout, /^run second failed with exit code 3: its process ended with exit code 3$/m);
   });
 
   it("are left alone when nobody wants to follow them any more, listed, stopped and removed", async () => {
@@ -107,7 +117,7 @@ describe("projects of MLflow in a rehearsal", function () {
     const stopped = await ofDev("mlproject stop long");
     assert.match(stopped.stdout, /^run long was stopped$/m);
     const followed = await following;
-    assert.equal(followed.code, 1);
+    assert.equal(followed.code, 143);
     assert.match(followed.stdout, /^run long was stopped$/m);
     assert.match((await ofDev("mlproject stop long")).stdout, /^run long has ended already$/m);
     assert.match((await ofDev("mlproject logs long")).stdout, /^args: run /m);
@@ -203,7 +213,7 @@ describe("projects of MLflow in a rehearsal", function () {
     assert.equal(await isProvenGone(identity, pid), false);
     const destroyed = await ofDev("destroy --remove-protection");
     assert.equal(destroyed.code, 0, destroyed.stdout + destroyed.stderr);
-    await following;
+    assert.equal((await following).code, 1);
     const cloud = JSON.parse(readFileSync(project.path(".trunkline/rehearsal/cloud.json"), "utf8"));
     assert.deepEqual(
       cloud.resources.filter(({ type }: any) => /kubernetes|FileShare|ManagedCluster/.test(type)),

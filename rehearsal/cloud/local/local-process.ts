@@ -25,12 +25,15 @@ interface StartRecord {
   readonly identity?: ProcessIdentity;
 }
 
-/** Exit code of what was killed with SIGTERM, as a shell tells it. */
-const TERMINATED = 143;
+/** Exit code of what was killed with SIGKILL, as a shell tells it. */
+const KILLED = 137;
 const GRACE_MS = 5000;
 
-/** Keeps the exit code of the command beside its log, after whoever started it has gone. */
-const SUPERVISOR = '"$@"; code=$?; echo $code > "$EXIT_FILE.tmp" && mv "$EXIT_FILE.tmp" "$EXIT_FILE"';
+/**
+ * Keeps the exit code of the command beside its log, after whoever started it has gone. A SIGTERM to both ends the command
+ * only, so that its own code is kept.
+ */
+const SUPERVISOR = 'trap : TERM; "$@"; code=$?; echo $code > "$EXIT_FILE.tmp" && mv "$EXIT_FILE.tmp" "$EXIT_FILE"';
 
 /** Starts a command as a process of its own, whose log and exit code go to a folder; it outlives its starter. */
 export async function startProcess(folder: string, { command, env, cwd }: LocalCommand): Promise<void> {
@@ -66,7 +69,7 @@ export async function processState(folder: string): Promise<LocalState | undefin
   if (await isAlive(record)) return { kind: "running", startedAt };
   // It may have ended between the two looks; else it was killed with its supervisor.
   const told = await exitOf(folder);
-  return { kind: "ended", startedAt, ...(told ?? { endedAt: startedAt, exitCode: 137 }) };
+  return { kind: "ended", startedAt, ...(told ?? { endedAt: startedAt, exitCode: KILLED }) };
 }
 
 /** Ends the process of a folder with everything that it started. What has ended stays as it is. */
@@ -76,8 +79,9 @@ export async function stopProcess(folder: string): Promise<void> {
   kill(record.pid, "SIGTERM");
   const until = Date.now() + GRACE_MS;
   while (Date.now() < until && (await isAlive(record))) await sleep(50);
-  if (await isAlive(record)) kill(record.pid, "SIGKILL");
-  if ((await exitOf(folder)) === undefined) await writeFileDurably(exitFile(folder), `${TERMINATED}\n`);
+  // What the command started may be deaf where the command itself is not.
+  kill(record.pid, "SIGKILL");
+  if ((await exitOf(folder)) === undefined) await writeFileDurably(exitFile(folder), `${KILLED}\n`);
 }
 
 /** Ends the process of a folder, and removes the folder. */

@@ -61,11 +61,33 @@ describe("a process in the place of a container", function () {
     assert.deepEqual(state?.kind === "ended" && state.exitCode, 143);
   });
 
+  it("is told to end first, and ends with a code of its own", async () => {
+    await start("trap 'exit 5' TERM; echo ready; while :; do sleep 0.1; done");
+    while (!(await readFile(logFile(root), "utf8")).includes("ready")) await sleep(20);
+    await stopProcess(root);
+    const state = await processState(root);
+    assert.deepEqual(state?.kind === "ended" && state.exitCode, 5);
+  });
+
   it("is ended by force where it does not listen", async () => {
     await start("trap '' TERM; echo ready; while :; do sleep 0.1; done");
     while (!(await readFile(logFile(root), "utf8")).includes("ready")) await sleep(20);
     await stopProcess(root);
-    assert.equal((await processState(root))?.kind, "ended");
+    const state = await processState(root);
+    assert.deepEqual(state?.kind === "ended" && state.exitCode, 137);
+  });
+
+  it("is ended with what it started and does not listen", async () => {
+    await start("sh -c 'trap \"\" TERM; echo $$; while :; do sleep 0.1; done' & wait");
+    let log = "";
+    while (!log.includes("\n")) log = await readFile(logFile(root), "utf8");
+    await stopProcess(root);
+    for (;;) {
+      // One that has ended and that nobody has asked for yet still has its number.
+      const status = await readFile(`/proc/${log.trim()}/status`, "utf8").catch(() => "");
+      if (status === "" || /^State:\s+Z/m.test(status)) break;
+      await sleep(20);
+    }
   });
 
   it("counts as killed where it and its supervisor went without a word", async () => {
