@@ -1,3 +1,4 @@
+import { unbuiltImages } from "../run/unbuilt-images";
 import { unknownPrincipals } from "../run/unknown-principals";
 import type { OperationReport } from "../stack/run-operation";
 
@@ -10,5 +11,10 @@ export function nextAfterFailure(report: OperationReport): string[] {
       `the directory does not know the principal ${id}: look whether it is an object id of this tenant, and not a client id`,
   );
   if (unknown.length > 0) return [...unknown, "if it was made just now, run again in a few minutes"];
-  return operation === "preview" ? [] : ["what was done until then is in the state; correct the cause and run again"];
+  if (operation === "preview") return [];
+  const logs = unbuiltImages(report).map(
+    ({ registry, run }) =>
+      `an image was not built; in Azure the log of its build is: az acr taskrun logs --registry ${registry} --name ${run}`,
+  );
+  return [...logs, "what was done until then is in the state; correct the cause and run again"];
 }

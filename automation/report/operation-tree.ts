@@ -28,6 +28,8 @@ export interface ResourceRow {
   /** Time on the clock that was handed in, in milliseconds. */
   readonly startedAt: number;
   endedAt?: number;
+  /** What it was to be made with, where that failed; secrets are marked as Pulumi does. */
+  inputs?: Readonly<Record<string, unknown>>;
 }
 
 /** A violation of a policy. */
@@ -87,7 +89,10 @@ export class OperationTree {
     }
     if (diagnosticEvent && !diagnosticEvent.ephemeral && diagnosticEvent.message.trim() !== "") {
       const { severity, urn = "", message } = diagnosticEvent;
-      if (SHOWN.includes(severity)) this.messages.push({ severity, urn, text: message.trimEnd() });
+      const told = { severity, urn, text: message.trimEnd() };
+      // The SDK tells an error of an output again for each that is made of it.
+      const again = severity === "error" && this.messages.some((one) => isDeepStrictEqual(one, told));
+      if (SHOWN.includes(severity) && !again) this.messages.push(told);
     }
     if (policyEvent) {
       const { policyName: policy, policyPackName: pack, enforcementLevel, resourceUrn, message } = policyEvent;
@@ -127,6 +132,7 @@ export class OperationTree {
     // A refresh tells at its end what it found.
     if (row.change === "refresh") row.change = changeOf(metadata.op);
     if (row.status !== "failed") row.status = status;
+    if (status === "failed") row.inputs = metadata.new?.inputs;
     row.endedAt = now;
     return row;
   }

@@ -1,7 +1,7 @@
-import { TaskRun } from "@pulumi/azure-native/containerregistry/taskRun";
 import { EnvironmentVersion } from "@pulumi/azure-native/machinelearningservices/environmentVersion";
 import * as pulumi from "@pulumi/pulumi";
-import { type BuildContext, buildTask, contextTag } from "../mlflow/build-context";
+import { type BuildContext, contextTag } from "../mlflow/build-context";
+import { buildImage } from "../mlflow/build-image";
 
 /** What serves a model, and where it is registered. */
 export interface ScoringEnvironmentArgs {
@@ -33,22 +33,11 @@ export class ScoringEnvironment extends pulumi.ComponentResource {
     super("trunkline:azure-ml:ScoringEnvironment", name, {}, opts);
     const { organization, environment, registry, registryGroupName, resourceGroupName, workspaceName, context } = args;
     const tag = contextTag(context);
-    const run = new TaskRun(
+    const image = buildImage(
       `${name}-image`,
-      {
-        taskRunName: `scoring-${tag}`,
-        registryName: registry.name,
-        resourceGroupName: registryGroupName,
-        runRequest: {
-          type: "EncodedTaskRunRequest",
-          encodedTaskContent: buildTask(`scoring:${tag}`, context),
-          platform: { os: "Linux", architecture: "amd64" },
-          timeout: 3600,
-        },
-      },
-      { parent: this, customTimeouts: { create: "60m" } },
+      { registry, resourceGroupName: registryGroupName, repository: "scoring", context },
+      { parent: this },
     );
-    const image = pulumi.all([registry.loginServer, run.id]).apply(([server]) => `${server}/scoring:${tag}`);
     const version = new EnvironmentVersion(
       `${name}-version`,
       {

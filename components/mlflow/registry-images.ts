@@ -1,8 +1,8 @@
 import { Registry } from "@pulumi/azure-native/containerregistry/registry";
-import { TaskRun } from "@pulumi/azure-native/containerregistry/taskRun";
 import * as pulumi from "@pulumi/pulumi";
 import { physicalName } from "../naming";
-import { type BuildContext, buildTask, contextTag } from "./build-context";
+import type { BuildContext } from "./build-context";
+import { buildImage } from "./build-image";
 
 /** What a registry holds. */
 export interface RegistryImagesArgs {
@@ -46,36 +46,9 @@ export class RegistryImages extends pulumi.ComponentResource {
     this.references = Object.fromEntries(
       Object.entries(args.images).map(([repository, context]) => [
         repository,
-        this.image(name, registry, resourceGroupName, repository, context),
+        buildImage(`${name}-${repository}`, { registry, resourceGroupName, repository, context }, { parent: this }),
       ]),
     );
     this.registerOutputs({ loginServer: this.loginServer, references: this.references });
-  }
-
-  /** A run is named by what it builds: an unchanged context runs nothing, a changed one runs once. */
-  private image(
-    name: string,
-    registry: Registry,
-    resourceGroupName: pulumi.Input<string>,
-    repository: string,
-    context: BuildContext,
-  ): pulumi.Output<string> {
-    const tag = contextTag(context);
-    const run = new TaskRun(
-      `${name}-${repository}`,
-      {
-        taskRunName: `${repository}-${tag}`,
-        registryName: registry.name,
-        resourceGroupName,
-        runRequest: {
-          type: "EncodedTaskRunRequest",
-          encodedTaskContent: buildTask(`${repository}:${tag}`, context),
-          platform: { os: "Linux", architecture: "amd64" },
-          timeout: 3600,
-        },
-      },
-      { parent: this, customTimeouts: { create: "60m" } },
-    );
-    return pulumi.all([registry.loginServer, run.id]).apply(([server]) => `${server}/${repository}:${tag}`);
   }
 }

@@ -1,9 +1,9 @@
 /** How the SDK begins and ends its report of a message that it could not hand to the engine. */
 const UNDELIVERED = /^failed to deliver log message\./;
 const UNDELIVERED_END = /^ message severity: /;
-/** The message was but about the end of the engine, for which the program is not to blame. */
+/** The message, of one line or with a stack, was but about the end of the engine, for which the program is not to blame. */
 const ABOUT_THE_END =
-  /^original message: .*(Channel has been shut down|resource monitor shut down|Resource monitor (is terminating|has terminated))/m;
+  /^original message: [^]*?(Channel (has been shut down|closed before call started)|resource monitor shut down|Resource monitor (is terminating|has terminated))/m;
 
 /**
  * What a program writes on standard error, by whole lines, without what the SDK has to say of calls that met an engine

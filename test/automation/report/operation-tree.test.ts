@@ -110,22 +110,27 @@ describe("the tree of an operation", () => {
       "~ update not finished  aws:s3:Bucket  a",
     ]));
 
-  it("gathers messages, errors last, and leaves out progress and what is for debugging", () => {
+  it("gathers messages, each error of a resource once and errors last, and leaves out progress and what is for debugging", () => {
     const says = (severity: "info" | "error" | "warning", message: string, urn?: string, ephemeral?: boolean) =>
       event({ diagnosticEvent: { severity, message, urn, ephemeral, prefix: "", color: "raw" } });
     const debug = "debug" as "info";
     const tree = treeOf([
       says(debug, "RegisterResource RPC prepared: t=aws:s3:Bucket", bucket("a")),
       says("error", "no bucket\n", bucket("a")),
+      says("error", "no bucket", bucket("a")),
+      says("error", "no bucket", bucket("b")),
       says("info", "working", STACK, true),
       says("warning", "old", STACK),
+      says("info", "hello"),
       says("info", "hello"),
       says("info", " \n"),
     ]);
     assert.deepEqual(renderMessages(tree.messages, terminal()), [
       "warning: old",
       "hello",
+      "hello",
       "error: aws:s3:Bucket a: no bucket",
+      "error: aws:s3:Bucket b: no bucket",
     ]);
   });
 });

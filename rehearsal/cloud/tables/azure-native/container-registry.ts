@@ -1,8 +1,9 @@
 import { parse } from "yaml";
-import { isMap, type PropertyValue } from "../../../engine/values/property-value";
+import { isMap, type PropertyMap, type PropertyValue } from "../../../engine/values/property-value";
 import { any, flag, object, oneOf, text, asText } from "../../schema/property-schema";
 import { live, once, planned, type Reference, type ResourceTypeTable } from "../table";
 import { armId, grouped, inGroup, tracked, type AzureContext, type AzureScope } from "./azure-scope";
+import { buildFault } from "./image-build";
 
 /** Type tokens of a registry and of a run of one of its tasks. */
 export const REGISTRY = "azure-native:containerregistry:Registry";
@@ -101,24 +102,39 @@ export const taskRun: ResourceTypeTable<AzureScope> = {
   computed: {
     azureApiVersion: planned(() => "2019-06-01-preview"),
     name: planned(({ inputs }) => inputs.taskRunName),
-    provisioningState: live(() => "Succeeded"),
-    runResult: live(({ hex, now }) => ({
-      runId: hex("run", 6),
-      status: "Succeeded",
-      runType: "QuickRun",
-      finishTime: now,
-    })),
+    provisioningState: live(({ inputs }) => (failedBuild(inputs) === undefined ? "Succeeded" : "Failed")),
+    runResult: live(runResult),
     type: planned(() => `${TYPE}/taskRuns`),
   },
   idOf: (context) =>
     `${armId(context, TYPE, context.inputs.registryName)}/taskRuns/${asText(context.inputs.taskRunName)}`,
   autoName: { property: "taskRunName", maxLength: 50, separator: "", digits: 8 },
-  refuse: failedRun,
+  refuse: refusedRequest,
+  unready: (context) => {
+    const { runId, status, runErrorMessage } = runResult(context);
+    return status === "Failed" ? [`run ${runId} ended as ${status}: ${runErrorMessage}`] : undefined;
+  },
   references: [inGroup, ofRegistry],
 };
 
-/** Why the run fails: a request that holds no task, or a task that builds and runs nothing. */
-function failedRun({ inputs }: AzureContext): string | undefined {
+/** How the run ended. */
+function runResult({ inputs, hex, now }: AzureContext) {
+  const fault = failedBuild(inputs);
+  return {
+    runId: hex("run", 6),
+    status: fault === undefined ? "Succeeded" : "Failed",
+    runType: "QuickRun",
+    finishTime: now,
+    ...(fault !== undefined && { runErrorMessage: fault }),
+  };
+}
+
+function failedBuild({ runRequest }: PropertyMap): string | undefined {
+  return buildFault(taskOf(runRequest));
+}
+
+/** Why there is no run: a request that holds no task, or a task that builds and runs nothing. */
+function refusedRequest({ inputs }: AzureContext): string | undefined {
   const request = inputs.runRequest;
   if (!isMap(request)) return "BadRequest: The run request of a task run must not be empty";
   if (request.type !== "EncodedTaskRunRequest") return undefined;

@@ -16,6 +16,7 @@ export function imageFault({ world }: KubernetesContext, image: string): string 
   }
   const built = world
     .find(TASK_RUN, "registryName", registry.outputs.name)
+    .filter(({ outputs }) => outputs.provisioningState === "Succeeded")
     .some(({ inputs }) => imagesOf(taskOf(inputs.runRequest)).includes(reference));
   return built ? undefined : `ImagePullBackOff: Failed to pull image "${image}": ${image}: not found`;
 }

@@ -19,6 +19,8 @@ describe("what a program writes on standard error", () => {
     "Error: Channel has been shut down",
     "Error: 14 UNAVAILABLE: resource monitor shut down",
     "Error: Resource monitor is terminating",
+    "Running program '/p/index.ts' failed with an unhandled exception:\n<ref *1> Error: Channel has been shut down",
+    "Running program '/p/index.ts' failed with an unhandled exception:\nError: Channel closed before call started",
   ]) {
     it(`is passed on without the SDK's report of "${about}"`, () => {
       assert.equal(passed(`before\n${undelivered(about)}after\n${undelivered(about)}`), "before\nafter\n");
