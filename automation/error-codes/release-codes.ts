@@ -184,7 +184,7 @@ export const releaseCodes: ErrorCodes = {
     words: ["Entra gives no token for ", "there is no token of Entra for "],
     meaning: "Neither the job's identity nor the login of az gives a token.",
     remedy:
-      "Log in with az login; in GitHub Actions set ARM_CLIENT_ID and ARM_TENANT_ID and give the job id-token: write.",
+      "Log in with az login; in CI set AZURE_CLIENT_ID and AZURE_TENANT_ID, and AZURE_FEDERATED_TOKEN_FILE or, in GitHub Actions, id-token: write.",
   },
   "pull-request-refused": {
     exit: "fault",

@@ -7,7 +7,7 @@ import {
 } from "@azure/storage-file-share";
 import { randomUUID } from "node:crypto";
 import { AutomationError } from "../errors";
-import { azureCliToken } from "./azure-cli-token";
+import { entraToken, type EntraToken } from "./entra-token";
 import type { ProjectShare, SharedFile } from "./project-share";
 
 /** Which share, and who asks. */
@@ -23,20 +23,21 @@ export interface AzureFileShareOptions {
 
 const RESOURCE = "https://storage.azure.com";
 const CHUNK = 4 * 1024 * 1024;
-/** `az` does not say how long its token is good; it is asked again after this. */
+/** The token is asked for again after this; a new one is got where the old one ends soon. */
 const TOKEN_MS = 5 * 60_000;
 
 /**
- * A file share of Azure, through its REST interface, with a token of Microsoft Entra instead of the account's key: the
- * caller's role Storage File Data Privileged Contributor counts, and no permission of a single file does.
+ * A file share of Azure, through its REST interface, with a token of Microsoft Entra instead of the account's key: the one
+ * in `AZURE_STORAGE_ACCESS_TOKEN`, else that of the job's federated identity, else that of the login of `az`. The caller's role Storage File Data Privileged Contributor counts, and no permission of a single file does.
  * See https://learn.microsoft.com/azure/storage/files/authorize-oauth-rest.
  */
 export function azureFileShare(options: AzureFileShareOptions): ProjectShare {
   const { account, share, httpClient } = options;
   const place = `${share} of ${account}`;
+  const entra = entraToken({ env: options.env, addSecrets: options.learned });
   const service = new ShareServiceClient(
     `https://${account}.file.core.windows.net`,
-    { getToken: () => tokenOf(options) },
+    { getToken: () => tokenOf(options, entra) },
     { fileRequestIntent: "backup", ...(httpClient && { httpClient }) },
   );
   const client = service.getShareClient(share);
@@ -101,15 +102,10 @@ async function makeFolders(client: ShareClient, path: string, made: Set<string>)
   }
 }
 
-async function tokenOf({ env, learned }: AzureFileShareOptions) {
-  const token = env.AZURE_STORAGE_ACCESS_TOKEN || (await azureCliToken(RESOURCE));
-  if (!token) {
-    throw new AutomationError("fault", "there is no token for Azure's storage", {
-      hint: "log in with az login, or set AZURE_STORAGE_ACCESS_TOKEN",
-    });
-  }
-  learned([token]);
-  return { token, expiresOnTimestamp: Date.now() + TOKEN_MS };
+async function tokenOf({ env, learned }: AzureFileShareOptions, entra: EntraToken) {
+  const given = env.AZURE_STORAGE_ACCESS_TOKEN;
+  if (given) learned([given]);
+  return { token: given || (await entra(RESOURCE)), expiresOnTimestamp: Date.now() + TOKEN_MS };
 }
 
 /** What the share refuses, as an error for people. */

@@ -1,13 +1,13 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
+import { setTimeout as sleep } from "node:timers/promises";
 import { AutomationError } from "../errors";
-import { requestIdToken } from "./id-token";
-
-/** Where Entra gives tokens out; tests have it elsewhere. */
-const AUTHORITY = "https://login.microsoftonline.com";
+import { federatedIdentity, type FederatedIdentity } from "./federated-identity";
 
 /** How long before its end a token is not used any more, in milliseconds. */
 const MARGIN_MS = 300_000;
+
+const ATTEMPTS = 4;
 
 /** Gives a token for a resource of Azure, as long as it is valid the same. */
 export type EntraToken = (resource: string) => Promise<string>;
@@ -15,22 +15,24 @@ export type EntraToken = (resource: string) => Promise<string>;
 export interface EntraTokenOptions {
   readonly env: NodeJS.ProcessEnv;
   readonly addSecrets: (secrets: readonly string[]) => void;
-  readonly authority?: string;
   readonly now?: () => number;
+  readonly pause?: (milliseconds: number) => Promise<unknown>;
 }
 
 /**
- * Tokens of Entra: in a job of GitHub Actions with `ARM_CLIENT_ID` and `ARM_TENANT_ID` for its own proof of identity, else
- * those of the login of `az`. Throws AutomationError where there is neither; the text holds no token.
+ * Tokens of Entra: those of the job's federated identity where it has one, else those of the login of `az`. Throws
+ * AutomationError where there is neither; the text holds no token.
  * See https://learn.microsoft.com/entra/identity-platform/v2-oauth2-client-creds-grant-flow#third-case-access-token-request-with-a-federated-credential.
  */
-export function entraToken({ env, addSecrets, authority = AUTHORITY, now = Date.now }: EntraTokenOptions): EntraToken {
+export function entraToken({ env, addSecrets, now = Date.now, pause = sleep }: EntraTokenOptions): EntraToken {
   const known = new Map<string, { readonly token: string; readonly until: number }>();
   return async (resource) => {
     const found = known.get(resource);
     if (found && found.until > now()) return found.token;
-    const federated = env.ACTIONS_ID_TOKEN_REQUEST_URL && env.ARM_CLIENT_ID && env.ARM_TENANT_ID;
-    const { token, seconds } = await (federated ? exchanged(env, authority, resource) : ofAzureCli(resource));
+    const identity = federatedIdentity(env);
+    const { token, seconds } = await (identity
+      ? exchanged(identity, resource, addSecrets, pause)
+      : ofAzureCli(resource));
     addSecrets([token]);
     known.set(resource, { token, until: now() + seconds * 1000 - MARGIN_MS });
     return token;
@@ -42,30 +44,53 @@ interface Granted {
   readonly seconds: number;
 }
 
-async function exchanged(env: NodeJS.ProcessEnv, authority: string, resource: string): Promise<Granted> {
-  const { ARM_CLIENT_ID = "", ARM_TENANT_ID = "" } = env;
-  const assertion = await requestIdToken(env, "api://AzureADTokenExchange");
-  const body = new URLSearchParams({
-    grant_type: "client_credentials",
-    client_id: ARM_CLIENT_ID,
-    scope: `${resource}/.default`,
-    client_assertion_type: "urn:ietf:params:oauth:client-assertion-type:jwt-bearer",
-    client_assertion: assertion,
-  });
-  const url = `${authority}/${encodeURIComponent(ARM_TENANT_ID)}/oauth2/v2.0/token`;
-  const response = await fetch(url, { method: "POST", body, redirect: "error", signal: AbortSignal.timeout(30_000) });
+async function exchanged(
+  { clientId, tenantId, authority, assertion }: FederatedIdentity,
+  resource: string,
+  addSecrets: EntraTokenOptions["addSecrets"],
+  pause: (milliseconds: number) => Promise<unknown>,
+): Promise<Granted> {
+  const url = `${authority}/${encodeURIComponent(tenantId)}/oauth2/v2.0/token`;
+  for (let attempt = 1; ; attempt++) {
+    const proof = await assertion();
+    addSecrets([proof]);
+    const body = new URLSearchParams({
+      grant_type: "client_credentials",
+      client_id: clientId,
+      scope: `${resource}/.default`,
+      client_assertion_type: "urn:ietf:params:oauth:client-assertion-type:jwt-bearer",
+      client_assertion: proof,
+    });
+    const { granted, reason, passing } = await ask(url, body);
+    if (granted) return granted;
+    if (passing && attempt < ATTEMPTS) {
+      await pause(2 ** attempt * 250);
+      continue;
+    }
+    throw new AutomationError("fault", `Entra gives no token for ${resource}: ${reason}`, {
+      hint: "see that the identity trusts this environment of the repository: trunkline up creates the federated credential",
+    });
+  }
+}
+
+async function ask(
+  url: string,
+  body: URLSearchParams,
+): Promise<{ readonly granted?: Granted; readonly reason?: string; readonly passing?: boolean }> {
+  const request = { method: "POST", body, redirect: "error", signal: AbortSignal.timeout(30_000) } as const;
+  const response = await fetch(url, request).catch((cause: Error) => cause);
+  if (response instanceof Error) return { reason: `it cannot be reached: ${response.message}`, passing: true };
   const answer = (await response.json().catch(() => ({}))) as {
     readonly access_token?: string;
     readonly expires_in?: number;
     readonly error?: string;
     readonly error_description?: string;
   };
-  if (response.ok && answer.access_token)
-    return { token: answer.access_token, seconds: Number(answer.expires_in ?? 0) };
-  const reason = answer.error_description?.split("\r\n")[0] ?? answer.error ?? `it answers ${response.status}`;
-  throw new AutomationError("fault", `Entra gives no token for ${resource}: ${reason}`, {
-    hint: "see that the identity trusts this environment of the repository: trunkline up creates the federated credential",
-  });
+  if (response.ok && answer.access_token) {
+    return { granted: { token: answer.access_token, seconds: Number(answer.expires_in ?? 0) } };
+  }
+  const reason = answer.error_description?.split(/\r?\n/)[0] ?? answer.error ?? `it answers ${response.status}`;
+  return { reason, passing: response.status === 429 || response.status >= 500 };
 }
 
 async function ofAzureCli(resource: string): Promise<Granted> {
@@ -76,7 +101,9 @@ async function ofAzureCli(resource: string): Promise<Granted> {
     return { token: accessToken, seconds: expires_on === undefined ? 600 : expires_on - Date.now() / 1000 };
   } catch (cause) {
     throw new AutomationError("fault", `there is no token of Entra for ${resource}`, {
-      hint: "log in with az login; in GitHub Actions set ARM_CLIENT_ID and ARM_TENANT_ID and give the job id-token: write",
+      hint:
+        "log in with az login; in CI set AZURE_CLIENT_ID and AZURE_TENANT_ID, with AZURE_FEDERATED_TOKEN_FILE or, in " +
+        "GitHub Actions, the permission id-token: write",
       cause,
     });
   }

@@ -90,7 +90,10 @@ describe("a file share of Azure", function () {
     const before = process.env.PATH;
     process.env.PATH = "/nowhere";
     try {
-      await assert.rejects(share({}).list("a"), { code: "fault", message: "there is no token for Azure's storage" });
+      await assert.rejects(share({}).list("a"), {
+        code: "fault",
+        message: "there is no token of Entra for https://storage.azure.com",
+      });
     } finally {
       process.env.PATH = before;
     }

@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import { azureOnlineEndpoint } from "../../../automation/ports/azure-online-endpoint";
-import { entraToken } from "../../../automation/ports/entra-token";
 import { HttpStandIn, type ReceivedRequest } from "../../support/http-stand-in";
 
 const REFERENCE = {
@@ -187,53 +186,5 @@ describe("an online endpoint of Azure", () => {
     assert.deepEqual(await port().live(), { slots: {}, traffic: {}, mirror: {} });
     azure.faults.push({ request: /GET .*fares$/, status: 403, message: "no right to read" });
     await assert.rejects(port().live(), /Azure answers 403 to .*: no right to read/);
-  });
-});
-
-describe("a token of Entra", () => {
-  it("is exchanged for the job's own proof of identity, kept, and never printed", async () => {
-    let exchanges = 0;
-    const entra = await HttpStandIn.start((line) => {
-      if (line.startsWith("GET /id-token")) return [200, { value: "proof" }];
-      exchanges++;
-      return [200, { access_token: `granted ${exchanges}`, expires_in: 3600 }];
-    });
-    // Forms are no JSON, which is all that the stand-in reads.
-    const text = JSON.parse;
-    JSON.parse = (value: string, ...rest) =>
-      value.startsWith("grant_type=") ? value : (text(value, ...rest) as unknown);
-    try {
-      const secrets: string[] = [];
-      let now = 0;
-      const env = {
-        ACTIONS_ID_TOKEN_REQUEST_URL: `${entra.url}/id-token`,
-        ACTIONS_ID_TOKEN_REQUEST_TOKEN: "request",
-        ARM_CLIENT_ID: "client",
-        ARM_TENANT_ID: "tenant",
-      };
-      const token = entraToken({
-        env,
-        addSecrets: (found) => void secrets.push(...found),
-        authority: entra.url,
-        now: () => now,
-      });
-      assert.equal(await token("https://ml.azure.com"), "granted 1");
-      assert.equal(await token("https://ml.azure.com"), "granted 1");
-      now = 3_400_000;
-      assert.equal(await token("https://ml.azure.com"), "granted 2");
-      assert.deepEqual(secrets, ["granted 1", "granted 2"]);
-      const request = entra.requests.find(({ path }) => path === "/tenant/oauth2/v2.0/token") ?? assert.fail();
-      assert.deepEqual(Object.fromEntries(new URLSearchParams(request.body)), {
-        grant_type: "client_credentials",
-        client_id: "client",
-        scope: "https://ml.azure.com/.default",
-        client_assertion_type: "urn:ietf:params:oauth:client-assertion-type:jwt-bearer",
-        client_assertion: "proof",
-      });
-      assert.equal(entra.requests[0]?.query["audience"], "api://AzureADTokenExchange");
-    } finally {
-      JSON.parse = text;
-      await entra.stop();
-    }
   });
 });
