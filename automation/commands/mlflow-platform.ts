@@ -10,6 +10,8 @@ import { withStack, type StackNeeds, type VerbDeps, type VerbOptions } from "./v
 export interface MlflowPorts {
   readonly share: ProjectShare;
   readonly cluster: JobCluster;
+  /** Where a person sees a run of MLflow; undefined where nothing is recorded of it. */
+  readonly runAddress: (runId: string) => Promise<string | undefined>;
 }
 
 /** Which platform is to be reached. */

@@ -1,7 +1,7 @@
 import { AutomationError } from "../errors";
 import { checkRun, readParameters } from "../mlflow/check-run";
 import { followRun } from "../mlflow/follow-run";
-import { LoggedRuns, type LoggedRun } from "../mlflow/logged-runs";
+import { LoggedRuns } from "../mlflow/logged-runs";
 import { checkProjectName } from "../mlflow/project-name";
 import { runJob, runName } from "../mlflow/run-job";
 import { sharedProject } from "../mlflow/shared-project";
@@ -21,6 +21,13 @@ export interface MlprojectRunOptions extends VerbOptions {
   readonly runName?: string;
   /** Minutes after which a run that has not started is given up. */
   readonly startTimeout: number;
+}
+
+/** A run of MLflow that a log tells of. */
+export interface LoggedRun {
+  readonly runId: string;
+  /** Where a person sees it: its page, or in a rehearsal its folder; absent where nothing was recorded. */
+  readonly address?: string;
 }
 
 /** How a run ended, or that it goes on without anybody looking. */
@@ -46,18 +53,24 @@ export async function mlprojectRun(deps: MlflowDeps, options: MlprojectRunOption
   checkProjectName(project);
   const request = { project, entryPoint, parameters: readParameters(options.parameter ?? []) };
   const name = options.runName === undefined ? runName(request, deps.date(), deps.random()) : checked(options.runName);
-  const { environment, facts, share, cluster } = await openPlatform(deps, options);
+  const { environment, facts, share, cluster, runAddress } = await openPlatform(deps, options);
   checkRun(request, await sharedProject(share, project));
   await cluster.create(runJob(facts.projects.jobTemplate, name, request, experiment));
   deps.note(`run ${name} created`);
-  const logged = new LoggedRuns(facts.trackingUri);
+  const logged = new LoggedRuns();
   const onLine = (line: string) => {
     logged.read(line);
     deps.note(line);
   };
   const { signal, now, pause, note } = deps;
   const ended = await followRun({ cluster, signal, now, pause, note, onLine }, name, options.startTimeout * 60_000);
-  if (ended.kind === "left") return { kind: "left", environment, name, runs: logged.runs };
+  const runs = await Promise.all(
+    logged.runIds.map(async (runId) => {
+      const address = await runAddress(runId);
+      return { runId, ...(address !== undefined && { address }) };
+    }),
+  );
+  if (ended.kind === "left") return { kind: "left", environment, name, runs };
   const { outcome, exitCode, reason } = ended;
   return {
     kind: outcome,
@@ -65,7 +78,7 @@ export async function mlprojectRun(deps: MlflowDeps, options: MlprojectRunOption
     name,
     ...(exitCode !== undefined && { exitCode }),
     ...(reason !== undefined && { reason }),
-    runs: logged.runs,
+    runs,
   };
 }
 

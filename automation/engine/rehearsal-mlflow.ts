@@ -36,7 +36,11 @@ export function rehearsalMlflow({ projectDir, facts, note }: MlflowRequest, env:
       }
     },
   });
-  return { share: folderShare(shareFolder(paths.cloud, shareAccount, share)), cluster: explained(cluster) };
+  return {
+    share: folderShare(shareFolder(paths.cloud, shareAccount, share)),
+    cluster: explained(cluster),
+    runAddress: (runId) => cluster.runAddress(runId),
+  };
 }
 
 /** What the simulated cluster refuses, as an error for people. */

@@ -1,10 +1,3 @@
-/** A run of MLflow that a log tells of. */
-export interface LoggedRun {
-  readonly runId: string;
-  /** Where a person sees it. */
-  readonly address: string;
-}
-
 /**
  * What MLflow writes when `mlflow run` starts a command, and when a client ends a run; the host in the latter's address is
  * that of the cluster, which means nothing to a person.
@@ -15,8 +8,6 @@ const TOLD = [/ in run with ID '([0-9a-f]{32})'/, /View run .* at: \S+\/#\/exper
 export class LoggedRuns {
   private readonly ids = new Set<string>();
 
-  constructor(private readonly trackingUri: string) {}
-
   read(line: string): void {
     for (const pattern of TOLD) {
       const id = pattern.exec(line)?.[1];
@@ -24,8 +15,8 @@ export class LoggedRuns {
     }
   }
 
-  /** The runs so far; the tracking server leads from this address to the page of the run's experiment. */
-  get runs(): readonly LoggedRun[] {
-    return [...this.ids].map((runId) => ({ runId, address: `${this.trackingUri}/#/runs/${runId}` }));
+  /** The ids of the runs so far. */
+  get runIds(): readonly string[] {
+    return [...this.ids];
   }
 }

@@ -10,6 +10,8 @@ export function cloudMlflow({ facts, learned }: MlflowRequest, env: NodeJS.Proce
   const client = new KubernetesClient(clusterAccess(facts.cluster.kubeconfig), { env, learned });
   return {
     share: azureFileShare({ account: shareAccount, share, env, learned }),
+    // The tracking server leads from this address to the page of the run's experiment.
+    runAddress: async (runId) => `${facts.trackingUri}/#/runs/${runId}`,
     cluster: kubernetesJobs({ client, namespace, labels: jobTemplate.metadata.labels }),
   };
 }

@@ -7,7 +7,7 @@ export const presentProjectRun: Presenter<MlprojectRunResult> = {
   exit: exitOf,
   lines: (result) => [
     headline(result),
-    ...result.runs.map(({ runId, address }) => `MLflow run ${runId}  ${address}`),
+    ...result.runs.map(({ runId, address }) => `MLflow run ${runId}  ${address ?? "(nothing is recorded of it)"}`),
     ...(result.kind === "left"
       ? [`next: trunkline mlproject logs ${result.name} --follow, or trunkline mlproject stop ${result.name}`]
       : []),

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { chmodSync, existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { parse } from "yaml";
 import { isProvenGone, type ProcessIdentity } from "../../rehearsal/engine/backend/process-identity";
 import { CliProject, type CliRun } from "../support/cli-project";
@@ -34,6 +35,7 @@ echo "=== Running command 'x' in run with ID '0123456789abcdef0123456789abcdef' 
 code=0; seconds=0
 for argument in "$@"; do case "$argument" in code=*) code=\${argument#code=};; seconds=*) seconds=\${argument#seconds=};; esac; done
 cat "$2/MLproject" > /dev/null || exit 9
+case "$*" in *--experiment-name*) mkdir -p "\${MLFLOW_TRACKING_URI#file://}/7/0123456789abcdef0123456789abcdef";; esac
 sleep "$seconds"
 echo "the end"
 exit "$code"
@@ -84,7 +86,8 @@ describe("projects of MLflow in a rehearsal", function () {
     );
     assert.match(run.stderr, /^tracking: file:\/\/\/.*\/mlruns password: $/m);
     assert.match(run.stdout, /^run first succeeded$/m);
-    assert.match(run.stdout, /^MLflow run 0123456789abcdef0123456789abcdef {2}http:\/\/mlflow\.mlflow\.svc/m);
+    const [, address = ""] = /^MLflow run 0123456789abcdef0123456789abcdef {2}(file:.*)$/m.exec(run.stdout) ?? [];
+    assert.ok(statSync(fileURLToPath(address)).isDirectory(), run.stdout);
   });
 
   for (const code of [1, 2, 3, 4, 42, 255]) {

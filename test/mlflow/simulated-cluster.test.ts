@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
-import { dirname, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
 import { CliProject, type CliRun } from "../support/cli-project";
 import { pythonEnvironment } from "../support/python-environment";
 
@@ -40,8 +41,9 @@ describe("the sample project in the simulated cluster, with a real mlflow", func
     const trained = await ofDev(
       "mlproject run sample -e train -P experiment_name=churn -P samples=300 --experiment churn --json",
     );
-    const { kind, runs } = JSON.parse(trained.stdout) as { kind: string; runs: { runId: string }[] };
+    const { kind, runs } = JSON.parse(trained.stdout) as { kind: string; runs: { runId: string; address: string }[] };
     assert.deepEqual([kind, runs.length], ["succeeded", 1]);
+    assert.ok(existsSync(join(fileURLToPath(runs[0]!.address), "meta.yaml")), runs[0]!.address);
     assert.match(trained.stderr, new RegExp(`trained run ${runs[0]!.runId} in experiment churn`));
     const evaluated = await ofDev(
       "mlproject run sample -e evaluate -P experiment_name=churn --experiment churn_eval --json",

@@ -1,5 +1,7 @@
+import { existsSync } from "node:fs";
 import { mkdir, readFile, readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { writeFileDurably } from "../../engine/backend/durable-file";
 import type { PropertyMap } from "../../engine/values/property-value";
 import { CloudError } from "../cloud-error";
@@ -78,7 +80,10 @@ export class LocalCluster {
       throw error;
     }
     note(`the simulated cluster runs it as a process of this machine, with ${mlflow}`);
-    note(`see what it records with: mlflow ui --backend-store-uri ${JSON.stringify(tracking)}`);
+    // Without the variable this version takes no folder.
+    note(
+      `see all runs with: MLFLOW_ALLOW_FILE_STORE=true ${mlflow} ui --backend-store-uri ${JSON.stringify(tracking)}`,
+    );
   }
 
   async get(name: string): Promise<LocalJob | undefined> {
@@ -107,6 +112,14 @@ export class LocalCluster {
     const folder = this.of(pod);
     const ended = async () => (await processState(folder))?.kind !== "running";
     await followFile(logFile(folder), { ...request, ended: request.follow ? ended : async () => true });
+  }
+
+  /** The folder, as an address, in which MLflow has recorded a run; undefined where it has not. */
+  async runAddress(runId: string): Promise<string | undefined> {
+    const tracking = trackingFolder(this.options.cloudFile, this.host);
+    const experiments = await readdir(tracking).catch(() => []);
+    const folder = experiments.map((experiment) => join(tracking, experiment, runId)).find((path) => existsSync(path));
+    return folder && pathToFileURL(folder).href;
   }
 
   /** Ends the process of a Job, and writes annotations on the Job. */

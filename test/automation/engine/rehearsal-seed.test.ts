@@ -94,6 +94,25 @@ describe("the seed of a rehearsal", () => {
     assert.deepEqual(seed.github.users, [...DEFAULT_SEED.github.users, { login: "user-7", id: 7 }]);
   });
 
+  it("knows the groups that run projects of MLflow, and who deploys, once each", () => {
+    const mlflow = (groups: unknown, deployer?: unknown) => ({
+      config: { "trunkline:azure": { mlflow: { runnerGroupObjectIds: groups, deployerObjectId: deployer } } },
+    });
+    const { principals } = rehearsalSeed(
+      new Map([
+        ["dev", mlflow(["group-1", 2, "group-2"], "deployer-1")],
+        ["tst", mlflow(["group-1"], "deployer-1")],
+        ["prd", mlflow("group-3", { id: "deployer-2" })],
+      ]),
+    ).azure;
+    assert.deepEqual(principals, [
+      ...DEFAULT_SEED.azure.principals,
+      { id: "group-1", type: "Group" },
+      { id: "group-2", type: "Group" },
+      { id: "deployer-1", type: "ServicePrincipal" },
+    ]);
+  });
+
   for (const [name, config] of [
     ["nothing", {}],
     ["null", { "trunkline:aws": null, "trunkline:repository": null, "trunkline:github": null }],
