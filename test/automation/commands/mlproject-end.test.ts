@@ -76,7 +76,7 @@ describe("the end of a run in a cluster", function () {
     cluster.run("first", "2026-01-01T00:00:00Z");
     const jobs = kubernetesJobs({ client: api.client(), namespace: "mlflow", labels: LABELS });
     deps = mlflowDeps(api.root, jobs);
-    options = { cwd: api.root, env: "dev", target: "cloud" } as typeof options;
+    options = { cwd: api.root, env: "dev", target: "cloud" };
   });
   afterEach(() => api.stop());
 
