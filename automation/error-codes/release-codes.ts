@@ -167,11 +167,25 @@ export const releaseCodes: ErrorCodes = {
     meaning: "An endpoint, or the service that knows of it, does not answer.",
     remedy: "See whether it is reachable from here, and do it again.",
   },
-  "endpoint-not-rehearsed": {
-    exit: "fault",
-    words: ["a rehearsal serves no endpoint of Databricks"],
-    meaning: "The simulated cloud serves endpoints of Azure only; one in Databricks cannot be released in a rehearsal.",
-    remedy: "Rehearse the release of the endpoint in Azure.",
+  "databricks-endpoint-missing": {
+    exit: "usage",
+    words: [" is not there, and an endpoint of Databricks begins with traffic"],
+    meaning:
+      "A release is to go to an endpoint of Databricks model serving that is not there; its first model takes all traffic at once.",
+    remedy: "Let the environment make it with its initial model: trunkline refresh, then trunkline up.",
+  },
+  "mirror-not-served": {
+    exit: "refused",
+    words: ["model serving of Databricks copies no requests to a second slot"],
+    meaning: "Databricks model serving has no mirror traffic.",
+    remedy:
+      "Give the slot a small share of the requests with trunkline release shift --to, or score what the inference tables keep.",
+  },
+  "authority-unencrypted": {
+    exit: "usage",
+    words: ["AZURE_AUTHORITY_HOST is "],
+    meaning: "The proof of a job's identity would go to an address without encryption.",
+    remedy: "Give AZURE_AUTHORITY_HOST an https address such as https://login.microsoftonline.com, or leave it out.",
   },
   "serving-service-refuses": {
     exit: "fault",

@@ -38,7 +38,6 @@ function authorityOf(text: string): string {
   if (url?.protocol === "https:" || isOfThisMachine) return text.replace(/\/+$/, "");
   throw new AutomationError("usage", `AZURE_AUTHORITY_HOST is ${JSON.stringify(text)}, which is no https address`, {
     hint: `give one such as ${AUTHORITY}, or leave it out`,
-    errorCode: "no-entra-token",
   });
 }
 
