@@ -71,6 +71,23 @@ describe("azure-pipelines.yml", () => {
     }
   });
 
+  it("previews a pull request with the step for the event, and gives it the token that writes the comment", () => {
+    const parameters = { serviceConnection: "trunkline-preview", variableGroup: "trunkline-preview" };
+    const [preview, ...others] = expandStages("azure-pipelines/pull-request.yml", parameters);
+    assert.ok(preview && others.length === 0);
+    const steps = stepsOf(preview);
+    assert.ok(steps.every((step) => !("environment" in step)));
+    const logins = steps.flatMap((step) => ("task" in step && step.env ? [step] : []));
+    assert.deepEqual(
+      logins.map(({ inputs, env }) => [
+        inputs["azureSubscription"],
+        inputs["inlineScript"],
+        env?.["SYSTEM_ACCESSTOKEN"],
+      ]),
+      [["trunkline-preview", "npx --no-install trunkline ci --target cloud", "$(System.AccessToken)"]],
+    );
+  });
+
   it("fails to be expanded without a parameter, with an unknown one, and with a value that is not allowed", () => {
     const [{ template, parameters }] = azurePipeline().stages as [ReturnType<typeof azurePipeline>["stages"][number]];
     const { serviceConnection: _left, ...less } = parameters;
