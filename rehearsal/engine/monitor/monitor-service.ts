@@ -28,7 +28,7 @@ import { downgradeOutputValues } from "../values/output-value";
 import { mapValuesUnlessSame } from "../values/secret-value";
 import { callMethod, invokeFunction } from "./invoke-function";
 import type { Monitor } from "./monitor";
-import type { Handler } from "./monitor-server";
+import type { Handler } from "./in-process-calls";
 import { readResource } from "./read-resource";
 import { registerResource } from "./register-resource";
 

@@ -48,7 +48,7 @@ export async function openProgramSource(input: ProgramSourceInput): Promise<Sour
     deployment.options.dryRun,
     deployment.knownSecrets,
   );
-  const server = await MonitorServer.start(monitorMethods(monitor), engineMethods(reporter));
+  const server = await MonitorServer.start({ monitor: monitorMethods(monitor), engine: engineMethods(reporter) });
   try {
     program = input.start(server.address);
   } catch (error) {

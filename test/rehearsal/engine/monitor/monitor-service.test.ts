@@ -40,7 +40,7 @@ describe("the services that a program reaches", () => {
       readResource: () => Promise.reject(new ShutDownError()),
       invoke: () => Promise.reject(new RunError("text")),
     };
-    server = await MonitorServer.start(methods, engineMethods(reporter));
+    server = await MonitorServer.start({ monitor: methods, engine: engineMethods(reporter) });
     monitor = new ResourceMonitorClient(server.address, grpc.credentials.createInsecure());
     engine = new EngineClient(server.address, grpc.credentials.createInsecure());
   });
