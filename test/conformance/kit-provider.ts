@@ -1,4 +1,4 @@
-import { output, type provider } from "@pulumi/pulumi";
+import { isSecret as isSecretOutput, output, type provider, secret } from "@pulumi/pulumi";
 import { PartialFailure } from "../../rehearsal/engine/provider/partial-failure";
 import type {
   CheckResult,
@@ -18,7 +18,7 @@ import type {
   UpdateResult,
 } from "../../rehearsal/engine/provider/provider";
 import type { PropertyMap, PropertyValue } from "../../rehearsal/engine/values/property-value";
-import { unwrapSecretsOf } from "../../rehearsal/engine/values/secret-value";
+import { isSecret, makeSecret } from "../../rehearsal/engine/values/secret-value";
 
 /** The part of the kit's provider that goes beyond the SDK's interface; see the kit's `ProviderExtensions`. */
 interface Extensions {
@@ -87,8 +87,8 @@ export class KitProvider implements Provider {
 
   async call({ token, args }: InvokeRequest): Promise<InvokeResult> {
     // The kit's methods work on outputs, as the SDK's provider server hands them over.
-    const inputs = unwrapSecretsOf(args);
-    const { outputs, failures } = await this.kit.call!(token, inputs);
+    const inputs = Object.entries(args).map(([key, value]) => [key, isSecret(value) ? secret(value.value) : value]);
+    const { outputs, failures } = await this.kit.call!(token, Object.fromEntries(inputs) as PropertyMap);
     const resolved = await Promise.all(
       Object.entries(outputs ?? {}).map(async ([key, value]) => [key, await settled(value)] as const),
     );
@@ -101,7 +101,9 @@ export class KitProvider implements Provider {
 }
 
 async function settled(value: unknown): Promise<PropertyValue> {
-  return new Promise((resolve) => void output(value as Promise<PropertyValue>).apply(resolve));
+  const result = output(value as Promise<PropertyValue>);
+  const plain = await new Promise<PropertyValue>((resolve) => void result.apply(resolve));
+  return (await isSecretOutput(result)) ? makeSecret(plain) : plain;
 }
 
 function diffOf(diff: KitDiff): DiffResult {

@@ -76,7 +76,12 @@ describe("the closed scope of the embedded engine", () => {
       if (byCli !== undefined) {
         const { message, exitCode } = refusalOf(first!);
         assert.deepEqual([message, exitCode], [byCli, 1]);
-        parse(first!.replace(/ --exclude \S+/, "").replace(" --exclude-dependents", ""));
+        parse(
+          first!
+            .replace(/ --exclude \S+/, "")
+            .replace(" --exclude-dependents", "")
+            .replace(" --exclude-protected", ""),
+        );
       } else if (refusal === undefined) parse(first!);
       else {
         const { message, exitCode } = refusalOf(first!);

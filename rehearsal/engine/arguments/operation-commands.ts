@@ -75,7 +75,10 @@ function refusedFlag(flag: string): Option {
 }
 
 /** Refuses flags that exclude each other, in the CLI's words. */
-function refuseTogether({ target, exclude }: OperationFlags): void {
+function refuseTogether({ target, exclude, excludeProtected }: OperationFlags): void {
+  if (target.length > 0 && excludeProtected) {
+    throw new EngineError("you cannot specify --target and --exclude-protected");
+  }
   if (target.length === 0 || exclude.length === 0) return;
   throw new EngineError(
     "if any flags in the group [target exclude] are set none of the others can be; [exclude target] were all set",

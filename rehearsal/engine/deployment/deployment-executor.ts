@@ -13,6 +13,7 @@ import { dependenciesOf } from "./state-dependencies";
 import type { Step } from "./step";
 import { StepExecutor } from "./step-executor";
 import { StepGenerator } from "./step-generator";
+import { takeOutputs } from "./take-outputs";
 import { warnOfPendingOperations } from "./pending-operations";
 import { checkTargets } from "./check-targets";
 
@@ -134,7 +135,7 @@ export class DeploymentExecutor {
         generated = await this.generator.continue(item.rest);
       } else if (item.kind === "event" && item.event) {
         if (item.event.kind === "outputs") {
-          await this.executor.outputs(item.event);
+          await takeOutputs(this.deployment, this.executor, item.event);
           return;
         }
         generated = await this.generator.generate(item.event);

@@ -11,6 +11,7 @@ import { downgradeOutputValues, outputDependencies } from "../values/output-valu
 import { mapValuesUnlessSame } from "../values/secret-value";
 import { fromStruct, toStruct } from "../values/struct-codec";
 import type { Monitor } from "./monitor";
+import { ShutDownError } from "./program-source";
 import { forProgram } from "./program-values";
 
 /** Serves a function of a provider. */
@@ -21,6 +22,7 @@ export async function invokeFunction(monitor: Monitor, request: ResourceInvokeRe
     options: optionsOf(request, monitor.resolveProvider(request.getProvider(), undefined, "", packageOf(token))),
   });
   const provider = await monitor.provider(token, options).catch((thrown: unknown) => {
+    if (thrown instanceof ShutDownError) throw thrown;
     throw new Error(`Invoke: ${asError(thrown).message}`, { cause: thrown });
   });
   const given = mapValuesUnlessSame(args, downgradeOutputValues);

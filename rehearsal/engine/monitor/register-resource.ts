@@ -1,3 +1,4 @@
+import * as grpc from "@grpc/grpc-js";
 import type { Callback } from "@pulumi/pulumi/proto/callback_pb";
 import {
   RegisterResourceResponse,
@@ -69,7 +70,9 @@ async function goalOf(
   const custom = request.getCustom();
   const parent = request.getParent();
   if (custom && type.split(":").length !== 3)
-    throw new Error(`Type '${type}' is not a valid type token (must have format '*:*:*')`);
+    throw Object.assign(new Error(`Type '${type}' is not a valid type token (must have format '*:*:*')`), {
+      code: grpc.status.INVALID_ARGUMENT,
+    });
   inheritOptions(monitor, request);
   const given = await monitor.programProperties(request.getObject());
   const listed = listedDependencies(request, given);

@@ -6,6 +6,7 @@ import { nameOf } from "../deployment/urn";
 import type { ResourceState } from "../state/deployment-file";
 import type { PropertyMap } from "../values/property-value";
 import { planDifferences } from "./plan-differences";
+import { PlanViolation } from "./plan-violation";
 import type { GoalPlan, PlanFile, ResourcePlan } from "./plan-file";
 
 /** Steps that a planned step allows: doing less is always allowed. */
@@ -69,7 +70,7 @@ export class PlanCheck {
     if (!goal) throw new Error(`no plan for resource ${urn}`);
     const differences = planDifferences(oldOutputs, outputs, goal.outputDiff, describeValue);
     if (differences.length > 0)
-      throw new Error(`resource violates plan: properties changed: ${differences.join(", ")}`);
+      throw new PlanViolation(`resource violates plan: properties changed: ${differences.join(", ")}`);
   }
 
   /** Resources for which the plan expected steps that were not seen; a deletion of what is gone already is not missed. */

@@ -75,13 +75,12 @@ describe("embedded engine, behind the Automation API", () => {
     harness.operation = async () => 0;
     await stack.refresh({ expectNoChanges: true, clearPendingCreates: true, runProgram: true });
     await stack.destroy({
-      excludeProtected: true,
       continueOnError: true,
       refresh: true,
       target: ["u:1", "u:2"],
       targetDependents: true,
     });
-    await stack.previewDestroy({ exclude: ["u:3"], runProgram: false });
+    await stack.previewDestroy({ exclude: ["u:3"], excludeProtected: true, runProgram: false });
     const up = {
       message: "--debug",
       replace: ["u:r"] as string[],
@@ -111,21 +110,14 @@ describe("embedded engine, behind the Automation API", () => {
       true,
     ]);
     assert.deepEqual(
-      shown(destroy, [
-        "kind",
-        "runProgram",
-        "targets",
-        "targetDependents",
-        "excludeProtected",
-        "continueOnError",
-        "refresh",
-      ]),
-      ["destroy", false, ["u:1", "u:2"], true, true, true, true],
+      shown(destroy, ["kind", "runProgram", "targets", "targetDependents", "continueOnError", "refresh"]),
+      ["destroy", false, ["u:1", "u:2"], true, true, true],
     );
-    assert.deepEqual(shown(preview, ["kind", "previewOnly", "excludes", "runProgram"]), [
+    assert.deepEqual(shown(preview, ["kind", "previewOnly", "excludes", "excludeProtected", "runProgram"]), [
       "destroy",
       true,
       ["u:3"],
+      true,
       false,
     ]);
     assert.deepEqual(

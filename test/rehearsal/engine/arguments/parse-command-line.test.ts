@@ -68,6 +68,7 @@ describe("command line", () => {
 
   for (const [line, message] of [
     ["refresh --show-secrets", "unknown flag: --show-secrets"],
+    ["destroy --target u --exclude-protected", "you cannot specify --target and --exclude-protected"],
     ["destroy --show-secrets", "unknown flag: --show-secrets"],
     ["destroy --exclude u --exclude-dependents", "unknown flag: --exclude-dependents"],
     ...["up", "preview", "refresh", "destroy"].map((kind) => [
