@@ -18,7 +18,8 @@ import type {
   UpdateResult,
 } from "../../rehearsal/engine/provider/provider";
 import type { PropertyMap, PropertyValue } from "../../rehearsal/engine/values/property-value";
-import { isSecret, makeSecret } from "../../rehearsal/engine/values/secret-value";
+import { downgradeOutputValues } from "../../rehearsal/engine/values/output-value";
+import { isSecret, makeSecret, unwrapSecrets } from "../../rehearsal/engine/values/secret-value";
 
 /** The part of the kit's provider that goes beyond the SDK's interface; see the kit's `ProviderExtensions`. */
 interface Extensions {
@@ -87,7 +88,10 @@ export class KitProvider implements Provider {
 
   async call({ token, args }: InvokeRequest): Promise<InvokeResult> {
     // The kit's methods work on outputs, as the SDK's provider server hands them over.
-    const inputs = Object.entries(args).map(([key, value]) => [key, isSecret(value) ? secret(value.value) : value]);
+    const inputs = Object.entries(args).map(([key, given]) => {
+      const value = downgradeOutputValues(given);
+      return [key, isSecret(value) ? secret(unwrapSecrets(value)) : unwrapSecrets(value)];
+    });
     const { outputs, failures } = await this.kit.call!(token, Object.fromEntries(inputs) as PropertyMap);
     const resolved = await Promise.all(
       Object.entries(outputs ?? {}).map(async ([key, value]) => [key, await settled(value)] as const),

@@ -6,6 +6,7 @@ import type { Deployment } from "./deployment";
 import { executeDeletes } from "./execute-deletes";
 import { deleteGraph, generateDeletes } from "./generate-deletes";
 import { refreshRemaining } from "./generate-refreshes";
+import { PlanViolation } from "../plan/plan-violation";
 import { refreshBase } from "./refresh-base";
 import type { Generated } from "./registration";
 import type { Source, SourceEvent } from "./source-event";
@@ -13,7 +14,6 @@ import { dependenciesOf } from "./state-dependencies";
 import type { Step } from "./step";
 import { StepExecutor } from "./step-executor";
 import { StepGenerator } from "./step-generator";
-import { takeOutputs } from "./take-outputs";
 import { warnOfPendingOperations } from "./pending-operations";
 import { checkTargets } from "./check-targets";
 
@@ -84,7 +84,7 @@ export class DeploymentExecutor {
     try {
       await this.executor.finishStack(errored || this.canceled);
     } catch (thrown) {
-      failure ??= this.report("", thrown);
+      failure ??= thrown instanceof PlanViolation ? this.warn(thrown) : this.report("", thrown);
     }
     if (!errored) failure ??= this.missingFromPlan();
     await this.close(source, failure);
@@ -135,7 +135,7 @@ export class DeploymentExecutor {
         generated = await this.generator.continue(item.rest);
       } else if (item.kind === "event" && item.event) {
         if (item.event.kind === "outputs") {
-          await takeOutputs(this.deployment, this.executor, item.event);
+          await this.executor.outputs(item.event);
           return;
         }
         generated = await this.generator.generate(item.event);
@@ -223,6 +223,12 @@ export class DeploymentExecutor {
     const message = `${kind} ${failed ? "failed" : "canceled"}`;
     this.deployment.diagnostics.error("", message);
     throw new BailError(message);
+  }
+
+  /** Where outputs of the stack are not as planned the CLI fails without a word: a warning is no error more than it has. */
+  private warn({ message }: PlanViolation): Error {
+    this.deployment.diagnostics.warning("", message);
+    return new BailError(message);
   }
 
   /** Reports an error unless that has been done, and returns it as one that has. */
