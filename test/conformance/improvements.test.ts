@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { CustomResource, secret, StackReference } from "@pulumi/pulumi";
-import { LocalWorkspace, type PulumiFn, type Stack } from "@pulumi/pulumi/automation";
+import { type EngineEvent, LocalWorkspace, type PulumiFn, type Stack } from "@pulumi/pulumi/automation";
 import { embeddedEngine } from "../../rehearsal/engine/embedded-engine";
 import type { Provider } from "../../rehearsal/engine/provider/provider";
 
@@ -47,6 +47,21 @@ describe("where the embedded engine does better than the real one", function () 
         envVars: { PULUMI_BACKEND_URL: `file://${directory}`, PULUMI_CONFIG_PASSPHRASE: "conformance" },
       },
     );
+
+  it("says what differs where the stack's outputs are not as planned, by a warning beside the failure", async () => {
+    let late: Record<string, unknown> = {};
+    const planned = await stack("planned", async () => late);
+    const plan = join(directory, "plan.json");
+    await planned.preview({ plan });
+    late = { late: 1 };
+    const diagnostics: string[] = [];
+    const onEvent = ({ diagnosticEvent }: EngineEvent) =>
+      void (diagnosticEvent && diagnostics.push(`${diagnosticEvent.severity}: ${diagnosticEvent.message.trim()}`));
+    await assert.rejects(planned.up({ plan, onEvent }), /Command failed with exit code 1/);
+    const told = diagnostics.filter((text) => text.includes("violates plan"));
+    assert.equal(told.length, 1, diagnostics.join("\n"));
+    assert.match(told[0]!, /^warning: .*resource violates plan: properties changed: =\+late\[\{1\}\]/);
+  });
 
   it("stores a secret of another stack encrypted though the program read it with getOutputDetails", async () => {
     await (await stack("base", async () => ({ password: secret(SECRET) }))).up();
