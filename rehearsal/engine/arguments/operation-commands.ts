@@ -1,9 +1,9 @@
 import { Option, type Command } from "commander";
 import type { OperateOptions } from "../commands/operate";
+import { EngineError } from "../engine-error";
 import type { CommandContext } from "../session/command-context";
 import { operationRequest, type OperationFlags } from "./operation-flags";
 import type { OperationKind } from "./operation-request";
-import { EngineError } from "../engine-error";
 import { collect, parseBoolean, parsePositive } from "./option-values";
 import { withGlobalFlags, withStackFlag, type ChooseVerb } from "./verb";
 
@@ -45,8 +45,9 @@ export function addOperationCommands(program: Command, choose: ChooseVerb, opera
 }
 
 function withOperationFlags(command: Command, kind: OperationKind): Command {
-  for (const flag of NO_FLAGS[kind]) command.addOption(refusedFlag(flag));
-  const flags = withStackFlag(withGlobalFlags(command))
+  const unlessRefused = (flag: string, description: string): Option =>
+    NO_FLAGS[kind].includes(flag) ? refusedFlag(flag) : new Option(flag, description);
+  return withStackFlag(withGlobalFlags(command))
     .option("--config-file <path>", "the configuration file to use")
     .option("--client <address>", "the language runtime of an inline program")
     .option("--exec-kind <kind>", "who starts the operation")
@@ -56,14 +57,13 @@ function withOperationFlags(command: Command, kind: OperationKind): Command {
     .option("-t, --target <urn>", "a resource to confine the operation to; may be repeated", collect, [])
     .option("-x, --exclude <urn>", "a resource to leave alone; may be repeated", collect, [])
     .option("--target-dependents", "targets bring their dependents")
+    .addOption(unlessRefused("--exclude-dependents", "excluded resources bring their dependents"))
     .option("-p, --parallel <n>", "resource operations at once", parsePositive)
+    .addOption(unlessRefused("--show-secrets", "secrets in clear"))
     .option("--suppress-outputs", "leave the outputs out")
     .option("--suppress-progress", "leave the progress out")
     .option("--diff", "show changes as a rich diff")
     .addOption(new Option("--run-program [boolean]", "run the program").argParser(parseBoolean).preset("true"));
-  if (!NO_FLAGS[kind].includes("--show-secrets")) flags.option("--show-secrets", "secrets in clear");
-  if (NO_FLAGS[kind].includes("--exclude-dependents")) return flags;
-  return flags.option("--exclude-dependents", "excluded resources bring their dependents");
 }
 
 /** A flag that the CLI refuses, in its words: the Automation API passes it on all the same. */
